@@ -1,0 +1,126 @@
+"""Bytes and text to where they belong: the terminal, a pipe, a file.
+
+Not here: what is written.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tempfile
+from pathlib import Path
+from typing import TextIO
+
+from rich.console import Console
+
+from kg_service.errors import KgServiceError
+from kg_service.formats import XLSX, Format
+from kg_service.model import Text
+
+PIPE_WIDTH = 120
+"""Cells in a line of a table or a report that goes to no terminal."""
+
+BINARY: tuple[Format, ...] = (XLSX,)
+
+# C0 but for tab and line feed, DEL and C1: what a terminal takes for a command, not for a character.
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+class UnwritableFileError(KgServiceError):
+    """A file that can't be written."""
+
+    code = "unwritable-file"
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path, self.reason = path, reason
+        super().__init__(Text(f"无法写入 {path}：{reason}。", f"{path} can't be written: {reason}."))
+
+
+class BinaryToTerminalError(KgServiceError):
+    """Bytes that would garble the terminal."""
+
+    code = "binary-to-terminal"
+
+    def __init__(self, format: Format) -> None:
+        self.format = format
+        super().__init__(
+            Text(
+                f"{format.name} 是二进制格式，不能显示在终端里。请用 -o 文件名.{format.extension} 写入文件。",
+                f"{format.name} is not for a terminal. Write it to a file: -o name.{format.extension}.",
+            )
+        )
+
+
+def speak_utf8() -> None:
+    """Write UTF-8 whatever the locale says; what can't be encoded is escaped and never an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def console(file: TextIO | None = None) -> Console:
+    """A console that takes text as it is: no markup, no emoji codes, no guessed colours.
+
+    Args:
+        file: Where to; the standard output where None.
+    """
+    file = file or sys.stdout
+    # Without a terminal there is no width to fit; COLUMNS still says one.
+    width = None if file.isatty() or os.environ.get("COLUMNS") else PIPE_WIDTH
+    return Console(file=file, width=width, highlight=False, markup=False, emoji=False)
+
+
+def printable(text: str) -> str:
+    """*text* without characters that would command a terminal."""
+    return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def write(content: bytes, to: str | None, format: Format | None = None) -> None:
+    """Write exactly these bytes.
+
+    Args:
+        content: What to write.
+        to: A file; the standard output where None or ``-``.
+        format: What it is, so that binary is kept from a terminal.
+
+    Raises:
+        BinaryToTerminalError: *format* is binary and the standard output a terminal.
+        UnwritableFileError: The file can't be written; what was there before is still there.
+    """
+    if to is not None and to != "-":
+        _write_file(content, Path(to))
+        return
+    if format in BINARY and sys.stdout.isatty():
+        raise BinaryToTerminalError(XLSX)
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+
+
+def _write_file(content: bytes, path: Path) -> None:
+    try:
+        target = path.resolve()
+        if target.exists() and not target.is_file():
+            # A device or a pipe has nothing to keep, and can't be replaced.
+            target.write_bytes(content)
+            return
+        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as draft:
+            try:
+                draft.write(content)
+                draft.flush()
+                os.fsync(draft.fileno())
+                Path(draft.name).chmod(mode)
+                Path(draft.name).replace(target)
+            except BaseException:
+                Path(draft.name).unlink(missing_ok=True)
+                raise
+    except OSError as error:
+        raise UnwritableFileError(str(path), error.strerror or str(error)) from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

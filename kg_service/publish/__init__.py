@@ -1,0 +1,51 @@
+"""From the files of a home to a store that can be asked, in one function.
+
+The dataset is put together aside and never changed afterwards; its identity is the hash of what is in it.
+"""
+
+import hashlib
+from collections.abc import Sequence
+
+from kg_service.publish.description import describe
+from kg_service.publish.files import NamedGraph, Role, current_editions, load_graphs
+from kg_service.settings import Settings
+from kg_service.store import EmbeddedStore
+
+__all__ = ["NamedGraph", "Role", "assemble", "build_store", "load_graphs"]
+
+
+def build_store(settings: Settings) -> EmbeddedStore:
+    """Read the files of the home and load them.
+
+    Args:
+        settings: Its ``home`` is read, nothing else.
+
+    Raises:
+        UnreadableFileError: A file or folder is missing or can't be read.
+        SyntaxProblemError: A file does not parse.
+        DatasetProblemError: The files parse, but do not make one dataset.
+    """
+    nquads = assemble(load_graphs(settings.home))
+    return EmbeddedStore(nquads, hashlib.sha256(nquads).hexdigest())
+
+
+def assemble(graphs: Sequence[NamedGraph]) -> bytes:
+    """The dataset as N-Quads: each named graph, its description, and the default graph.
+
+    Args:
+        graphs: As ``load_graphs`` gives them, in any order.
+
+    Returns:
+        Sorted lines; the same graphs give the same bytes.
+
+    Raises:
+        DatasetProblemError: No or more than one edition of a series is the current one.
+    """
+    current = current_editions(graphs)
+    default = {line for graph in graphs if graph.is_default or graph in current for line in graph.lines}
+    description = describe(graphs, current, len(default))
+    quads = set(default)
+    for graph in [*graphs, description]:
+        name = f"<{graph.iri}> .".encode()
+        quads.update(line.removesuffix(b".") + name for line in graph.lines)
+    return b"\n".join(sorted(quads)) + b"\n"

@@ -1,0 +1,197 @@
+"""Which file becomes which named graph."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from kg_service.errors import DatasetProblemError, UnreadableFileError
+from kg_service.model import Text
+from kg_service.store.turtle import read_turtle
+from kg_service.vocabulary import BASE, CARE, DCAT, RDF, edition_graph_iri, graph_iri
+
+Role: TypeAlias = Literal["edition", "reference", "ontology", "alignments", "shapes", "dataset"]
+
+REFERENCE_FILES = ("organizations", "places", "services", "legal")
+"""In data/; each is a graph of that name."""
+
+_TITLES: dict[str, Text] = {
+    "organizations": Text("责任部门", "Responsible bodies"),
+    "places": Text("地方", "Places"),
+    "services": Text("持续服务与清单系列", "Continuing services and series of editions"),
+    "legal": Text("规范与文件", "Norms"),
+    "schemes": Text("概念体系", "Concept schemes"),
+    "ontology": Text("本体", "Ontology"),
+    "alignments": Text("与其他词汇表的对应", "Alignments with other vocabularies"),
+    "shapes": Text("校验规则", "Shapes"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NamedGraph:
+    """One graph of the dataset, as read."""
+
+    iri: str
+    role: Role
+    title: Text
+    documents: tuple[Path, ...]
+    """The files it was read from."""
+    lines: tuple[bytes, ...]
+    """Its triples as canonical N-Triples, sorted, without line ends."""
+    edition: str | None = None
+    """IRI of the edition that it holds."""
+
+    @property
+    def size(self) -> int:
+        """Number of triples."""
+        return len(self.lines)
+
+    @property
+    def ntriples(self) -> bytes:
+        """Its triples as N-Triples."""
+        return b"".join(line + b"\n" for line in self.lines)
+
+    @property
+    def is_default(self) -> bool:
+        """Whether it is in the default graph, whichever editions there are."""
+        return self.role in ("reference", "ontology")
+
+
+def load_graphs(home: Path) -> list[NamedGraph]:
+    """Read the files of a home, each into its named graph.
+
+    Args:
+        home: Folder with ontology/, data/ and shapes/.
+
+    Returns:
+        The graphs by IRI. A file in data/ that describes an edition is an edition, whatever its name.
+
+    Raises:
+        UnreadableFileError: A file or folder is missing or can't be read.
+        SyntaxProblemError: A file does not parse.
+        DatasetProblemError: A file holds more than one edition, or two files hold the same one.
+    """
+    ontology, data, shapes = home / "ontology", home / "data", home / "shapes"
+    graphs = [
+        _graph("ontology", "ontology", [ontology / "care.ttl"], home),
+        _graph("schemes", "reference", [ontology / "schemes.ttl"], home),
+        _graph("alignments", "alignments", [ontology / "alignments.ttl"], home),
+        _graph("shapes", "shapes", _turtle_files(shapes), home),
+    ]
+    for path in _turtle_files(data) + sorted((data / "editions").glob("*.ttl")):
+        lines = _read(path, home)
+        edition = _edition(path, lines)
+        if edition is None:
+            title = _TITLES.get(path.stem, Text(path.stem, path.stem))
+            graphs.append(NamedGraph(graph_iri(path.stem), "reference", title, (path,), lines))
+        else:
+            name = edition.removeprefix(f"{BASE}id/edition/")
+            title = Text(f"清单版本 {name}", f"Edition {name}")
+            graphs.append(NamedGraph(edition_graph_iri(edition), "edition", title, (path,), lines, edition))
+    names = {graph.iri for graph in graphs}
+    for stem in REFERENCE_FILES:
+        if graph_iri(stem) not in names:
+            raise _missing(data / f"{stem}.ttl")
+    return _distinct(graphs)
+
+
+def current_editions(graphs: Iterable[NamedGraph]) -> list[NamedGraph]:
+    """Of each series the edition that no other one names as the one before it.
+
+    Raises:
+        DatasetProblemError: No or more than one edition of a series is so.
+    """
+    editions = [graph for graph in graphs if graph.role == "edition"]
+    older = {iri for graph in editions for iri in _objects(graph.lines, graph.edition, DCAT.previousVersion)}
+    by_series: dict[str, list[NamedGraph]] = {}
+    for graph in editions:
+        all_series = _objects(graph.lines, graph.edition, DCAT.isVersionOf)
+        if not all_series:
+            raise DatasetProblemError(
+                ", ".join(path.name for path in graph.documents),
+                Text(
+                    "版本没有用 dcat:isVersionOf 指出所属系列",
+                    "the edition names no series by dcat:isVersionOf",
+                ),
+            )
+        for series in all_series:
+            by_series.setdefault(series, []).append(graph)
+    chosen = []
+    for series, members in sorted(by_series.items()):
+        current = [graph for graph in members if graph.edition not in older]
+        if len(current) != 1:
+            raise DatasetProblemError(
+                ", ".join(path.name for graph in current or members for path in graph.documents),
+                Text(
+                    f"{series} 应恰有一个现行版本，却有 {len(current)} 个。"
+                    "请用 dcat:previousVersion 指出每个版本的上一版",
+                    f"{series} must have one current edition and has {len(current)}: "
+                    "let each edition name the one before it by dcat:previousVersion",
+                ),
+            )
+        chosen += current
+    return chosen
+
+
+def _graph(name: str, role: Role, paths: Sequence[Path], home: Path) -> NamedGraph:
+    lines = {line for path in paths for line in _read(path, home)}
+    return NamedGraph(graph_iri(name), role, _TITLES[name], tuple(paths), tuple(sorted(lines)))
+
+
+def _turtle_files(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        raise _missing(folder)
+    if not (files := sorted(folder.glob("*.ttl"))):
+        raise UnreadableFileError(str(folder), Text("其中没有 .ttl 文件", "there is no .ttl file in it"))
+    return files
+
+
+def _missing(path: Path) -> UnreadableFileError:
+    return UnreadableFileError(str(path), Text("不存在", "it is not there"))
+
+
+def _read(path: Path, home: Path) -> tuple[bytes, ...]:
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise _missing(path) from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UnreadableFileError(str(path), Text(reason, reason)) from error
+    return read_turtle(content, path.relative_to(home).as_posix())
+
+
+def _edition(path: Path, lines: Sequence[bytes]) -> str | None:
+    """IRI of the edition that a file describes; None for reference data."""
+    pattern = f"> <{RDF.type}> <{CARE.ChecklistEdition}> .".encode()
+    found = [line.removesuffix(pattern)[1:].decode() for line in lines if line.endswith(pattern)]
+    if len(found) > 1:
+        raise DatasetProblemError(
+            str(path), Text("一个文件只能描述一个版本", "one file may describe one edition only")
+        )
+    if found and not found[0].startswith(f"{BASE}id/edition/"):
+        raise DatasetProblemError(
+            str(path),
+            Text(
+                f"版本的 IRI 应以 {BASE}id/edition/ 开头",
+                f"the IRI of an edition begins with {BASE}id/edition/",
+            ),
+        )
+    return found[0] if found else None
+
+
+def _objects(lines: Iterable[bytes], subject: str | None, predicate: str) -> list[str]:
+    start = f"<{subject}> <{predicate}> <".encode()
+    return [line[len(start) :].removesuffix(b"> .").decode() for line in lines if line.startswith(start)]
+
+
+def _distinct(graphs: list[NamedGraph]) -> list[NamedGraph]:
+    ordered = sorted(graphs, key=lambda graph: graph.iri)
+    for one, other in pairwise(ordered):
+        if one.iri == other.iri:
+            files = ", ".join(str(path) for graph in (one, other) for path in graph.documents)
+            raise DatasetProblemError(
+                files, Text(f"都要成为同一个图 {one.iri}", f"both would become the graph {one.iri}")
+            )
+    return ordered

@@ -1,0 +1,167 @@
+"""The header of a query file, read by the program.
+
+``#+ key: value`` lines come first, then a description in plain comment lines, then the query:
+
+    #+ summary-zh: 某部门负责哪些服务？
+    #+ summary-en: Which services is a body responsible for?
+    #+ parameter: body iri cv:PublicOrganisation required
+    #+ returns: number service serviceLabel
+    #+ chart: table
+    #
+    # One row a service, in printed order.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias, get_args
+
+from kg_service.errors import SyntaxProblemError
+from kg_service.model import Text
+from kg_service.nearest import nearest
+
+Type: TypeAlias = Literal["iri", "integer", "string", "boolean"]
+Chart: TypeAlias = Literal["table", "bar", "matrix", "sankey"]
+TYPES: tuple[Type, ...] = get_args(Type)
+CHARTS: tuple[Chart, ...] = get_args(Chart)
+
+LANG = "lang"
+"""The parameter that every query takes without saying so; ``zh`` or ``en``."""
+
+_KEYS = ("summary-zh", "summary-en", "parameter", "returns", "chart")
+_LINE = re.compile(r"#\+\s*([\w-]+)\s*:\s*(.*?)\s*$")
+_NAME = re.compile(r"[A-Za-z]\w*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A variable of a query that people give a value."""
+
+    name: str
+    """Without ``?``."""
+    type: Type
+    choices: str | None
+    """CURIE of the class or concept scheme that the value is in; None where any value of the type will do."""
+    required: bool
+    default: str | None = None
+    """Value where none is given, as a person would write it."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedQuery:
+    """A query with what its header says."""
+
+    name: str
+    summary: Text
+    """The question that it answers."""
+    description: str
+    """What an answer holds, in English; may be empty."""
+    parameters: tuple[Parameter, ...]
+    returns: tuple[str, ...]
+    """Variables of the answer, in order; empty for ASK, CONSTRUCT and DESCRIBE."""
+    chart: Chart
+    """How an answer is best drawn."""
+    text: str
+    """The SPARQL query, header included."""
+
+    def parameter(self, name: str) -> Parameter | None:
+        """The parameter of that name."""
+        return next((p for p in self.parameters if p.name == name), None)
+
+
+@dataclass(slots=True)
+class _Header:
+    document: str
+    summaries: dict[str, str] = field(default_factory=dict)
+    parameters: list[Parameter] = field(default_factory=list)
+    returns: tuple[str, ...] = ()
+    chart: Chart = "table"
+    description: list[str] = field(default_factory=list)
+    keys: set[str] = field(default_factory=set)
+
+
+def parse_query(text: str, name: str, document: str | None = None, *, whole: bool = False) -> NamedQuery:
+    """Read a query with its header.
+
+    Args:
+        text: The file.
+        name: What the query is called.
+        document: What to call the file in messages; *name* where None.
+        whole: Whether the header must say everything. A query without header is called by its name otherwise.
+
+    Raises:
+        SyntaxProblemError: The header is not as it should be; the SPARQL text is not looked at.
+    """
+    header = _Header(document or name)
+    lines = text.removeprefix("\ufeff").split("\n")
+    number = 0
+    for number, line in enumerate(lines, start=1):
+        if line.startswith("#+"):
+            _key(header, line, number)
+        elif line.startswith("#"):
+            header.description.append(line.lstrip("#").strip())
+        else:
+            break
+    missing = [key for key in ("summary-zh", "summary-en") if key not in header.keys]
+    if whole and missing:
+        raise _problem(header, number, f"#+ {missing[0]}: …")
+    return NamedQuery(
+        name=name,
+        summary=Text(header.summaries.get("zh", name), header.summaries.get("en", name)),
+        description="\n".join(header.description).strip(),
+        parameters=tuple(header.parameters),
+        returns=header.returns,
+        chart=header.chart,
+        text=text.removeprefix("\ufeff"),
+    )
+
+
+def _key(header: _Header, line: str, number: int) -> None:
+    found = _LINE.match(line)
+    if found is None:
+        raise _problem(header, number, "#+ key: value")
+    key, value = found[1], found[2]
+    if key not in _KEYS:
+        raise _problem(header, number, ", ".join(nearest(key, _KEYS) or _KEYS))
+    if key in header.keys and key != "parameter":
+        raise _problem(header, number, f"one {key} only", f"{key} 只能写一次")
+    header.keys.add(key)
+    if key == "parameter":
+        header.parameters.append(_parameter(header, value, number))
+    elif key == "returns":
+        header.returns = tuple(value.split())
+    elif key == "chart":
+        chart = next((c for c in CHARTS if c == value), None)
+        if chart is None:
+            raise _problem(header, number, " | ".join(CHARTS))
+        header.chart = chart
+    elif not value:
+        raise _problem(header, number, f"#+ {key}: …")
+    else:
+        header.summaries[key.removeprefix("summary-")] = value
+
+
+def _parameter(header: _Header, value: str, number: int) -> Parameter:
+    """``name type choices|- required|optional [default]``."""
+    parts = value.split(maxsplit=4)
+    if len(parts) < 4:
+        raise _problem(header, number, "#+ parameter: name type choices|- required|optional [default]")
+    name, kind, choices, need, *default = parts
+    type_ = next((t for t in TYPES if t == kind), None)
+    if type_ is None:
+        raise _problem(header, number, " | ".join(TYPES))
+    if need not in ("required", "optional"):
+        raise _problem(header, number, "required | optional")
+    if not _NAME.match(name) or name == LANG or any(p.name == name for p in header.parameters):
+        raise _problem(header, number, f"another name than {name}", f"{name} 以外的参数名")
+    if choices != "-" and type_ != "iri":
+        raise _problem(
+            header, number, f"- (choices are for the type iri, not {type_})", "-（只有 iri 有可选值）"
+        )
+    return Parameter(
+        name, type_, None if choices == "-" else choices, need == "required", default[0] if default else None
+    )
+
+
+def _problem(header: _Header, line: int, expected: str, expected_zh: str | None = None) -> SyntaxProblemError:
+    text = Text(f"文件头此处应为：{expected_zh or expected}。", f"Expected in the header: {expected}.")
+    return SyntaxProblemError(header.document, line, 1, text)

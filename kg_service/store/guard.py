@@ -1,0 +1,115 @@
+"""What a query may not do: leave this dataset.
+
+Oxigraph would fetch for SERVICE, and says neither beforehand nor afterwards whether a query has one. Its own
+parser decides here, so that no second reading of the grammar can be played against it
+(``FILTER(?a<?b)SERVICE#>``, ``trueSERVICE:x``): each run of the letters “service” is replaced by a word that
+occurs nowhere in the text. Inside a string, an IRI, a comment, a variable or a prefixed name any word does;
+in place of the keyword none parses.
+"""
+
+import itertools
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from urllib.parse import urljoin
+
+import pyoxigraph as ox
+
+from kg_service.errors import KgServiceError, RefusedQueryError
+from kg_service.model import Text
+from kg_service.store.diagnosis import diagnose, furthest
+from kg_service.store.tokens import tokens
+
+_SERVICE = re.compile("service", re.IGNORECASE)
+_CLAUSE = re.compile(r"service(\s*silent)?", re.IGNORECASE)
+_EMPTY = ox.Store()
+
+REASON = Text(
+    "本服务不访问其他端点。请只查询本图谱。",
+    "no other endpoint is asked from here. Query this graph only.",
+)
+
+
+def without_service(text: str) -> str:
+    """The text with a harmless word in place of each “service”; all places stay the same."""
+    if not _SERVICE.search(text):
+        return text
+    fresh, lower = (
+        ("".join(letters) for letters in itertools.product("qxzjkvw", repeat=len("service"))),
+        text.lower(),
+    )
+    word = next(word for word in fresh if word not in lower)
+    return _SERVICE.sub(lambda match: _in_case_of(match.group(), word), text)
+
+
+def _in_case_of(spelling: str, word: str) -> str:
+    """*word* in the capitals of *spelling*: ?service and ?SERVICE are two variables and stay two."""
+    pairs = zip(spelling, word, strict=True)
+    return "".join(letter.upper() if model.isupper() else letter for model, letter in pairs)
+
+
+@lru_cache(maxsize=256)
+def refusal(text: str) -> KgServiceError | None:
+    """Why a query that has the word “service” in it is not handed to the engine.
+
+    Args:
+        text: A query whose codepoint escapes are decoded.
+
+    Returns:
+        None where it may be evaluated, which is always so without that word. ``RefusedQueryError`` for a
+        SERVICE clause wherever in the query, another error where it does not parse anyhow.
+
+    Source: https://www.w3.org/TR/sparql11-federated-query/
+    """
+    harmless = without_service(text)
+    if harmless == text:
+        return None
+    try:
+        _EMPTY.query(harmless)
+    except SyntaxError:
+        return (
+            RefusedQueryError("SERVICE", REASON) if _is_clause(text, harmless) else diagnose(text, harmless)
+        )
+    except (OSError, RuntimeError, ValueError):
+        # Over no data at all an evaluation may still fail; it parsed, which is what was asked.
+        return None
+    return None
+
+
+def _is_clause(text: str, harmless: str) -> bool:
+    """Whether it is a missing SERVICE that the engine stumbles over, or a plain mistake.
+
+    GRAPH takes the same things behind it: with it in place of SERVICE the engine reads on.
+    """
+    at = furthest(harmless)
+    before = [match for match in _CLAUSE.finditer(text) if match.start() <= at]
+    if not before:
+        return False
+    start, end = before[-1].span()
+    return furthest(harmless[:start] + "GRAPH".ljust(end - start) + harmless[end:]) > at
+
+
+def graphs_of(text: str) -> Iterator[str]:
+    """IRIs of the FROM and FROM NAMED clauses of a query that parses.
+
+    Source: https://www.w3.org/TR/sparql11-query/#specifyingDataset
+    """
+    words = tokens(text)
+    prefixes: dict[str, str] = {}
+    base = ""
+    for index, word in enumerate(words):
+        keyword = word.text.upper() if word.kind == "word" else ""
+        following = [w.text for w in words[index + 1 : index + 3]]
+        if word.text == "{":
+            return
+        if keyword == "BASE" and following:
+            base = urljoin(base, following[0][1:-1])
+        elif keyword == "PREFIX" and len(following) == 2:
+            prefixes[following[0].rstrip(":")] = urljoin(base, following[1][1:-1])
+        elif keyword == "FROM" and following:
+            name = following[-1] if following[0].upper() == "NAMED" else following[0]
+            if name.startswith("<"):
+                yield urljoin(base, name[1:-1])
+            else:
+                prefix, _, local = name.partition(":")
+                yield prefixes.get(prefix, "") + re.sub(r"\\(.)", r"\1", local)

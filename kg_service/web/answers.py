@@ -1,0 +1,155 @@
+"""The answer to a query in the format that the client reads.
+
+Not here: how formats are written (``store``), how a request is read (``protocol``).
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from flask import Request, Response, render_template
+
+from kg_service.errors import NotAcceptableError
+from kg_service.formats import (
+    GRAPH_FORMATS,
+    HTML,
+    JSON,
+    SOLUTION_FORMATS,
+    XLSX,
+    XML,
+    Format,
+    format_named,
+    negotiate,
+)
+from kg_service.model import Lang, Term
+from kg_service.store import Answer
+from kg_service.store.interface import Kind
+from kg_service.web.caching import cached, tag_of, unchanged
+
+SHOWN = 1_000
+"""Rows of an answer that a page shows; the downloads hold all."""
+
+OFFERED: Mapping[Kind, tuple[Format, ...]] = {
+    "solutions": (*SOLUTION_FORMATS, HTML),
+    "boolean": (JSON, XML, HTML),
+    "graph": (*GRAPH_FORMATS, HTML),
+}
+"""What each kind of answer is given as, favourites first."""
+
+_CHANGING = re.compile(r"\b(NOW|RAND|UUID|STRUUID)\s*\(", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of an answer as people see it."""
+
+    name: str
+    value: int
+    """Where the value stands in a solution."""
+    label: int | None
+    """Where its name stands: ``serviceLabel`` beside ``service``."""
+
+
+def columns_of(variables: Sequence[str]) -> list[Column]:
+    """The columns to show: a name goes into the column of what it names."""
+    place = {name: number for number, name in enumerate(variables)}
+    named = {name: place[f"{name}Label"] for name in variables if f"{name}Label" in place}
+    hidden = set(named.values())
+    return [Column(name, at, named.get(name)) for name, at in place.items() if at not in hidden]
+
+
+def choose(kind: Kind, name: str | None, accept: str | None) -> Format:
+    """The format to answer in.
+
+    Args:
+        kind: Of the answer.
+        name: Of ``?format=``; it goes before Accept.
+        accept: The header.
+
+    Raises:
+        UnknownFormatError: No format has that name.
+        NotAcceptableError: The kind of answer is not given so.
+    """
+    if name is None:
+        return negotiate(accept, OFFERED[kind])
+    if format_named(name) not in OFFERED[kind]:
+        raise NotAcceptableError(name, [f.name for f in OFFERED[kind]])
+    return format_named(name)
+
+
+def entity_tag(
+    snapshot: str, query: str, key: object, name: str | None, accept: str | None, lang: Lang
+) -> str | None:
+    """The tag of an answer before it is made; None where the same query may be answered otherwise next time.
+
+    The kind of the answer is not known yet, so the tag goes over the format that each kind would have.
+    """
+    if _CHANGING.search(query):
+        return None
+    return tag_of(snapshot, query, key, lang, *(_format_or_none(kind, name, accept) for kind in OFFERED))
+
+
+def _format_or_none(kind: Kind, name: str | None, accept: str | None) -> str:
+    try:
+        return choose(kind, name, accept).name
+    except NotAcceptableError:
+        return ""
+
+
+def respond(
+    request: Request,
+    ask: Callable[[], Answer],
+    *,
+    tag: str | None,
+    format_name: str | None,
+    template: str,
+    context: Mapping[str, object],
+) -> Response:
+    """Ask, unless the client holds the answer, and write it in the format that was chosen.
+
+    Args:
+        request: Its Accept and If-None-Match headers are read.
+        ask: Asks the store.
+        tag: Of the answer, from ``entity_tag``.
+        format_name: Of ``?format=``.
+        template: Page that shows an answer.
+        context: What the page shows besides.
+
+    Raises:
+        KgServiceError: Whatever *ask* and ``choose`` raise.
+    """
+    if (held := unchanged(request, tag)) is not None:
+        return held
+    answer = ask()
+    chosen = choose(answer.kind, format_name, request.headers.get("Accept"))
+    if chosen is HTML:
+        shown = {"answer": answer, "table": Table(answer), "formats": OFFERED[answer.kind][:-1], **context}
+        return cached(
+            Response(render_template(template, **shown), content_type="text/html; charset=utf-8"), tag
+        )
+    response = Response(answer.serialize(chosen), content_type=content_type(chosen))
+    if format_name is not None or chosen is XLSX:
+        response.headers.set("Content-Disposition", "attachment", filename=f"answer.{chosen.extension}")
+    return cached(response, tag)
+
+
+def content_type(format: Format) -> str:
+    """Value of Content-Type: text formats name their encoding."""
+    return (
+        f"{format.media_type}; charset=utf-8" if format.media_type.startswith("text/") else format.media_type
+    )
+
+
+class Table:
+    """The part of an answer that a page shows."""
+
+    def __init__(self, answer: Answer) -> None:
+        triples = answer.kind == "graph"
+        found: list[tuple[Term | None, ...]] = list(
+            islice(answer.triples() if triples else answer.rows(), SHOWN + 1)
+        )
+        self.columns = columns_of(("subject", "predicate", "object") if triples else answer.variables)
+        self.rows = found[:SHOWN]
+        self.cut = len(found) > SHOWN
+        self.shown = SHOWN

@@ -1,0 +1,70 @@
+"""The application: routes over a store, with settings and catalogue handed in. Nothing here is global."""
+
+from flask import Flask, Response, request
+
+from kg_service.queries import Catalogue
+from kg_service.settings import Settings
+from kg_service.store import Store
+from kg_service.web.asking import Pages
+from kg_service.web.checklist import Tables
+from kg_service.web.documents import documents_blueprint
+from kg_service.web.home import home_blueprint
+from kg_service.web.labels import Labels
+from kg_service.web.language import language_of
+from kg_service.web.problems import register_problems
+from kg_service.web.questions import questions_blueprint
+from kg_service.web.sparql import sparql_blueprint
+from kg_service.web.things import Things, things_blueprint
+from kg_service.web.view import register_view
+
+HEADERS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Content-Disposition, Content-Language, ETag, Link",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+"""On every response. Everything is public and read-only, so any page may read it; pages run no script."""
+
+PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+def create_app(store: Store, settings: Settings, catalogue: Catalogue) -> Flask:
+    """The WSGI application.
+
+    Args:
+        store: The dataset that is served; it does not change.
+        settings: Limits, the default language, and where page queries and received documents are.
+        catalogue: The named queries that are offered.
+    """
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = (
+        3 * settings.max_query_bytes + 65_536
+    )  # each byte may be written as %XX
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    pages = Pages(store, settings.home)
+    tables = Tables(pages)
+    things = Things(settings, pages, tables)
+    register_view(app, Labels(pages), settings.lang)
+    register_problems(app, settings.max_query_bytes, settings.lang)
+    app.register_blueprint(home_blueprint(store, settings, catalogue, pages, tables))
+    app.register_blueprint(sparql_blueprint(store, settings, catalogue, pages))
+    app.register_blueprint(questions_blueprint(store, settings, catalogue))
+    app.register_blueprint(documents_blueprint(store, settings.home, pages, things))
+    app.register_blueprint(things_blueprint(things))
+
+    @app.after_request
+    def _with_headers(response: Response) -> Response:
+        response.headers.update(HEADERS)
+        if request.method == "OPTIONS":
+            response.headers.update(PREFLIGHT)
+        if response.mimetype == "text/html":
+            response.headers["Content-Language"] = language_of(request, settings.lang)
+        return response
+
+    return app

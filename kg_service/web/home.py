@@ -1,0 +1,47 @@
+"""The home page, and whether the server is well."""
+
+from flask import Blueprint, Response, jsonify, render_template, request
+
+from kg_service.formats import HTML
+from kg_service.queries import Catalogue
+from kg_service.settings import Settings
+from kg_service.store import Store
+from kg_service.vocabulary import graph_iri
+from kg_service.web.answers import content_type
+from kg_service.web.asking import Pages
+from kg_service.web.caching import cached, tag_of, unchanged
+from kg_service.web.checklist import Tables
+from kg_service.web.language import language_of
+from kg_service.web.things import OFFERED, chosen_format
+
+
+def home_blueprint(
+    store: Store, settings: Settings, catalogue: Catalogue, pages: Pages, tables: Tables
+) -> Blueprint:
+    """Routes that belong to the dataset as a whole."""
+    bp = Blueprint("home", __name__)
+
+    @bp.get("/")
+    def home() -> Response:
+        """The current editions and what to do with them; the description of the dataset for programs."""
+        chosen = chosen_format(OFFERED)
+        tag = tag_of(store.snapshot, request.full_path, chosen.name, language_of(request, settings.lang))
+        if (held := unchanged(request, tag)) is not None:
+            return held
+        if chosen is HTML:
+            body: str | bytes = render_template("home.html", tables=tables, catalogue=catalogue)
+        else:
+            body = pages.answer("graph", (graph_iri("dataset"),)).serialize(chosen)
+        return cached(Response(body, content_type=content_type(chosen)), tag)
+
+    @bp.get("/health")
+    def health() -> Response:
+        """Is the graph there, and which one is it?"""
+        sizes = pages.rows("size")
+        editions = [f"{edition.series}/{edition.version}" for edition in tables.editions()]
+        triples = sum(int(str(row["triples"])) for row in sizes)
+        response = jsonify(status="ok", snapshot=store.snapshot, triples=triples, editions=editions)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return bp

@@ -1,0 +1,163 @@
+"""What every template is given: words and names in the reader's language, and links that are safe to make."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from flask import Flask, request
+
+from kg_service.model import BlankNode, Iri, Lang, Literal, Term
+from kg_service.queries.headings import HEADINGS
+from kg_service.vocabulary import BASE, CARE, DCTERMS, OA, RDF, XSD, compact, edition_graph_iri
+from kg_service.web.labels import Labels
+from kg_service.web.language import chosen_language, language_of
+from kg_service.web.links import href
+from kg_service.web.statements import Statements
+from kg_service.web.wording import COLUMNS, WORDS
+
+LANGUAGE_TAGS = {"zh": "zh-Hans", "en": "en"}
+FORMAT_TITLES = {
+    "turtle": "Turtle", "ntriples": "N-Triples", "rdfxml": "RDF/XML", "jsonld": "JSON-LD", "trig": "TriG",
+    "nquads": "N-Quads",
+}  # fmt: skip
+
+NUMBERS = {f"{XSD}{name}" for name in ("integer", "decimal", "double", "float")}
+
+TERMS = {
+    "rdf_type": str(RDF.type),
+    **{name: str(CARE[name]) for name in (
+        "metBy", "explicitness", "rulesOf", "situation", "recipient", "commitment", "educationStage",
+        "alternativeTo", "conditionedOn",
+    )},
+    **{name: str(OA[name]) for name in ("hasSelector", "hasSource", "exact", "prefix", "suffix")},
+    **{name: str(DCTERMS[name]) for name in ("title", "type", "conformsTo", "references")},
+}  # fmt: skip
+"""Properties that templates ask for by name."""
+
+_SERVICE = re.compile(re.escape(BASE) + r"id/edition/[^/]+/[^/]+/service/\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Helpers of one page, in one language."""
+
+    labels: Labels
+    lang: Lang
+    chosen: Lang | None
+    """Language that the address names; links on this server carry it on."""
+    root: str
+    """Where the server is mounted."""
+
+    @property
+    def language_tag(self) -> str:
+        """For ``lang`` of the page."""
+        return LANGUAGE_TAGS[self.lang]
+
+    def t(self, key: str, *values: object) -> str:
+        """Our own words, by key of ``wording``."""
+        return WORDS[key].of(self.lang).format(*values)
+
+    def label(self, iri: str | Term) -> str:
+        """What *iri* is called."""
+        return self.labels.of(str(iri), self.lang)
+
+    def label_tag(self, iri: str | Term) -> str:
+        """Language of the label, where it is not the page's own; else empty."""
+        found = self.labels.literal(str(iri), self.lang)
+        other = found.lang if found is not None and found.lang not in {None, self.lang} else None
+        return LANGUAGE_TAGS.get(other, other) if other else ""
+
+    def href(self, iri: str | Term) -> str | None:
+        """Where *iri* is linked to; None where it must not be."""
+        return href(str(iri), self.root, f"lang={self.chosen}" if self.chosen else "")
+
+    def here(self, path: str, **query: str) -> str:
+        """A link to a fixed address of this server, in the chosen language."""
+        fields = {**query, **({"lang": self.chosen} if self.chosen else {})}
+        return self.root + path + ("?" + urlencode(fields) if fields else "")
+
+    def tag(self, lang: str) -> str:
+        """Value of an HTML ``lang`` attribute."""
+        return LANGUAGE_TAGS.get(lang, lang)
+
+    def is_local(self, iri: str | Term) -> bool:
+        """Does this server answer for *iri*?"""
+        return str(iri).startswith(BASE)
+
+    def column(self, number: int) -> str:
+        """Heading of a column of the published table, from 1."""
+        return COLUMNS[number - 1].of(self.lang)
+
+    def heading(self, variable: str) -> str:
+        """What the column of an answer is called."""
+        return HEADINGS[variable].of(self.lang) if variable in HEADINGS else variable
+
+    def names(self, iri: str) -> tuple[Literal, Literal | None]:
+        """The name in the page's language, and the one in the other language where there is one."""
+        main = self.labels.literal(iri, self.lang) or Literal(self.labels.of(iri, self.lang))
+        second = self.labels.literal(iri, "en" if self.lang == "zh" else "zh")
+        return main, second if second is not None and main.lang and second.lang not in {
+            main.lang,
+            None,
+        } else None
+
+    def age(self, statements: Statements, iri: str) -> str:
+        """The range of ages that a condition sets; empty where it sets none."""
+        low, high = statements.first(iri, str(CARE.minAge)), statements.first(iri, str(CARE.maxAge))
+        if low is None and high is None:
+            return ""
+        key = "age-range" if low and high else "age-from" if low else "age-to"
+        return self.t(key, *(str(age) for age in (low, high) if age is not None))
+
+    def anchor(self, document: str, part: str) -> str:
+        """Where *part* stands on the page of *document*: ``measure-1``."""
+        return part.removeprefix(document + "/").replace("/", "-")
+
+    def edition_graph(self, edition: str) -> str:
+        """Path of the named graph that holds an edition."""
+        return (href(edition_graph_iri(edition), self.root) or "").partition("?")[0]
+
+    def owner(self, iri: str) -> str | None:
+        """The service that a measure, a condition or a quotation is a part of."""
+        found = _SERVICE.match(iri)
+        return found[0] if found and found[0] != iri else None
+
+    def all_incoming(self, iri: str, property_: str) -> str:
+        """A query for everything that points at *iri* by one property."""
+        return (
+            f"SELECT DISTINCT ?subject\nWHERE {{\n  ?subject <{property_}> <{iri}> .\n}}\nORDER BY ?subject\n"
+        )
+
+    def other_language(self) -> str:
+        """This page in the other language."""
+        fields = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+        other = "en" if self.lang == "zh" else "zh"
+        return f"{self.root}{quote(request.path)}?{urlencode([*fields, ('lang', other)])}"
+
+    def as_format(self, name: str) -> str:
+        """This page's answer in another format."""
+        fields = [(key, value) for key, value in request.args.items(multi=True) if key != "format"]
+        return f"{self.root}{quote(request.path)}?{urlencode([*fields, ('format', name)])}"
+
+    def format_title(self, name: str) -> str:
+        """The usual name of a format."""
+        return FORMAT_TITLES.get(name, name.upper())
+
+    def curie(self, iri: str | Term) -> str:
+        """The short form of *iri*, or the IRI."""
+        return compact(str(iri)) or str(iri)
+
+
+def register_view(app: Flask, labels: Labels, default_lang: Lang) -> None:
+    """Give ``view`` to every template of *app*, and the tests that tell terms apart."""
+
+    @app.context_processor
+    def _view() -> dict[str, View]:
+        lang = language_of(request, default_lang)
+        return {"view": View(labels, lang, chosen_language(request), request.script_root)}
+
+    app.jinja_env.globals.update(terms=TERMS, words=WORDS)
+    app.jinja_env.tests["number_term"] = lambda term: isinstance(term, Literal) and term.datatype in NUMBERS
+    app.jinja_env.tests["iri"] = lambda term: isinstance(term, Iri)
+    app.jinja_env.tests["blank"] = lambda term: isinstance(term, BlankNode)
+    app.jinja_env.tests["literal"] = lambda term: isinstance(term, Literal)

@@ -1,0 +1,137 @@
+"""What pages say of their own, in zh and en. Everything else that they show comes from the graph."""
+
+from collections.abc import Mapping
+
+from kg_service.model import Text
+
+COLUMNS: tuple[Text, ...] = (
+    Text("序号", "No."),
+    Text("目标", "Goal"),
+    Text("服务对象", "Beneficiaries"),
+    Text("服务项目", "Service"),
+    Text("服务内容", "Content"),
+    Text("责任部门", "Responsible bodies"),
+)
+"""Columns of the published table, from the first."""
+
+FRAGMENTS: Mapping[str, Text] = {
+    "quotation": Text("引文", "quotation"),
+    "selector": Text("引文定位", "place of the quotation"),
+    "checksum": Text("校验和", "checksum"),
+}
+"""Parts of a page that have no name in the graph."""
+
+WORDS: Mapping[str, Text] = {
+    "site": Text("关爱服务清单知识图谱", "Care checklist knowledge graph"),
+    "skip": Text("跳到正文", "Skip to the content"),
+    "home": Text("清单", "The list"),
+    "questions": Text("现成的问题", "Ready-made questions"),
+    "sparql": Text("SPARQL 查询", "SPARQL"),
+    "ontology": Text("词汇表", "Vocabulary"),
+    "other-language": Text("English", "中文"),
+    "about": Text(
+        "黑龙江省公布的流动儿童关爱服务清单，逐格录入、逐条判读，成为一张可以查询、核对和链接的知识图谱。",
+        "The care services that Heilongjiang lists for migrant children, entered cell by cell and read "
+        "clause by clause into a graph that can be queried, checked and linked.",
+    ),
+    "official": Text(
+        "宋体为清单原文。英文均为本项目译文，以中文为准。",
+        "Chinese in serif type is the official wording. "
+        "All English is our translation; the Chinese text prevails.",
+    ),
+    "translation": Text("译文", "our translation"),
+    "services-by-goal": Text("按目标排列的服务", "Services by goal"),
+    "services": Text("项服务", "services"),
+    "goals": Text("个目标", "goals"),
+    "groups": Text("类对象", "groups"),
+    "bodies": Text("个部门", "bodies"),
+    "measures-count": Text("条措施", "measures"),
+    "ask": Text("提问", "Ask"),
+    "all-questions": Text("全部问题", "All questions"),
+    "write-your-own": Text("自己写查询", "Write a query of your own"),
+    "download": Text("下载", "Download"),
+    "download-table": Text("清单表格", "The table"),
+    "download-graph": Text("这一版的图谱", "The graph of this edition"),
+    "editions": Text("其他版次", "Other editions"),
+    "superseded": Text("这一版已被新版取代。", "A later edition has taken the place of this one."),
+    "current-edition": Text("现行版", "current edition"),
+    "as-printed": Text("清单原文", "As printed"),
+    "table-as-printed": Text("表格原文", "The table as printed"),
+    "cell": Text("出处", "source"),
+    "source-cell": Text("原表单元格", "Cell of the table"),
+    "measures": Text("措施", "Measures"),
+    "measures-note": Text(
+        "措施、条件及其分类是本项目对原文的判读。",
+        "Measures, conditions and their kinds are this project’s reading of the text.",
+    ),
+    "service-conditions": Text("享有这项服务的条件", "Conditions on the whole service"),
+    "conditions": Text("条件", "Conditions"),
+    "age": Text("年龄", "Age"),
+    "age-range": Text("{0} 至 {1} 周岁", "{0} to {1} years"),
+    "age-from": Text("{0} 周岁起", "from {0} years"),
+    "age-to": Text("至 {0} 周岁", "up to {0} years"),
+    "either": Text("与之二选一", "Alternative to"),
+    "previous": Text("上一项", "Previous"),
+    "next": Text("下一项", "Next"),
+    "continuing": Text("历版中的同一服务", "The same service across editions"),
+    "statements": Text("全部陈述", "All statements"),
+    "property": Text("属性", "Property"),
+    "value": Text("值", "Value"),
+    "parts": Text("组成部分", "Parts"),
+    "incoming": Text("被引用", "What points here"),
+    "incoming-by": Text("其“{0}”为本项", "Whose “{0}” is this"),
+    "incoming-more": Text("共 {0} 项，列出全部", "{0} in all: list them"),
+    "no-statements": Text(
+        "数据集提到这个 IRI，但没有关于它的陈述。",
+        "The dataset points at this IRI and says nothing more of it.",
+    ),
+    "data": Text("本页数据", "This page as data"),
+    "iri": Text("IRI", "IRI"),
+    "copy-iri": Text("永久标识", "Identifier"),
+    "graph": Text("命名图", "Named graph"),
+    "triples": Text("三元组", "triples"),
+    "contents": Text("内容", "Contents"),
+    "and-more": Text("……共 {0} 项", "… {0} in all"),
+    "terms-reused": Text("沿用的术语", "Terms of other vocabularies"),
+    "download-source": Text("下载收到的文件", "Download the document as received"),
+    "source-note": Text(
+        "纯文本，UTF-8，与收到时逐字节相同。", "Plain text, UTF-8, byte for byte as received."
+    ),
+    "query": Text("查询", "Query"),
+    "run": Text("运行", "Run"),
+    "sparql-intro": Text(
+        "用 SPARQL 1.1 查询图谱。默认图是各系列的现行版和全部参考数据；每一版另有自己的命名图。",
+        "Ask the graph in SPARQL 1.1. The default graph is the current edition of each series with all "
+        "reference data; every edition has a named graph of its own.",
+    ),
+    "dataset": Text("查询范围", "What to ask"),
+    "default-graph": Text(
+        "默认图（现行版和参考数据）", "The default graph (current editions, reference data)"
+    ),
+    "examples": Text("例子", "Examples"),
+    "examples-note": Text("点击即运行，然后可以修改。", "Each link runs; change it from there."),
+    "answer": Text("答案", "Answer"),
+    "answer-rows": Text("{0} 行", "Rows: {0}"),
+    "answer-triples": Text("{0} 条陈述", "Statements: {0}"),
+    "answer-cut": Text(
+        "只显示前 {0} 行。完整答案请下载。", "The first {0} are shown. Download the answer for all."
+    ),
+    "answer-none": Text("没有符合的结果。", "Nothing matches."),
+    "answer-as": Text("答案下载", "The answer as"),
+    "yes": Text("是", "Yes"),
+    "no": Text("否", "No"),
+    "subject": Text("主语", "Subject"),
+    "predicate": Text("谓语", "Property"),
+    "object": Text("宾语", "Object"),
+    "edit-query": Text("查看并修改查询语句", "See and change the query text"),
+    "any": Text("不限", "any"),
+    "choose": Text("请选择", "choose"),
+    "required": Text("必填", "required"),
+    "problem-at": Text("第 {0} 行，第 {1} 个字符", "Line {0}, column {1}"),
+    "nearest": Text("您要找的也许是：", "Perhaps you meant:"),
+    "back-home": Text("回到清单", "Back to the list"),
+    "licence": Text("清单文字与数据：", "List and data: "),
+    "snapshot": Text("快照", "Snapshot"),
+    "health": Text("运行状态", "Health"),
+}
+"""By key; ``{0}`` and ``{1}`` are filled in by the page."""

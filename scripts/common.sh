@@ -1,0 +1,32 @@
+# shellcheck shell=sh
+# Shared by the set-up scripts; sourced, never run.
+
+# say EN ZH: one line of progress, in the language of KG_LANG or of the locale.
+say() {
+    case "${KG_LANG:-${LC_ALL:-${LC_MESSAGES:-${LANG:-}}}}" in
+    zh*) printf '%s\n' "$2" >&2 ;;
+    *) printf '%s\n' "$1" >&2 ;;
+    esac
+}
+
+# fail EN ZH: say it and stop.
+fail() {
+    say "$1" "$2"
+    exit 1
+}
+
+# install_packages NAME…: Debian packages, when this is Debian and we are root. Fails otherwise.
+install_packages() {
+    [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 || return 1
+    say "Installing Debian packages: $* …" "正在安装 Debian 软件包：$* ……"
+    log=$(mktemp)
+    # The lists are refreshed first: on a new machine there are none, on an old one they name versions that are gone.
+    if DEBIAN_FRONTEND=noninteractive apt-get update --quiet >"$log" 2>&1 </dev/null &&
+        DEBIAN_FRONTEND=noninteractive apt-get install --quiet --yes --no-install-recommends "$@" >>"$log" 2>&1 </dev/null; then
+        rm -f "$log"
+        return 0
+    fi
+    tail -n 5 "$log" >&2
+    rm -f "$log"
+    return 1
+}

@@ -1,0 +1,38 @@
+#!/bin/sh
+# Get what some tests drive: Chromium, Chinese fonts for its pages, the archives of the OWL reasoner.
+#
+# Programs come from Debian's packages when we are root. What can't be had is named, and the tests that need it
+# skip with that reason; where CI=true it is an error, so that no test is left out unseen.
+set -eu
+cd "$(dirname "$0")/.."
+. scripts/common.sh
+
+has_chromium() {
+    command -v chromium >/dev/null 2>&1
+}
+
+has_fonts() {
+    [ -n "$(fc-list :lang=zh 2>/dev/null)" ]
+}
+
+.venv/bin/python tests/conformance/setup.py || [ "${CI:-}" != true ] || exit 1
+
+missing=
+has_chromium || missing="$missing chromium"
+has_fonts || missing="$missing fontconfig fonts-noto-cjk"
+[ -n "$missing" ] || exit 0
+
+# shellcheck disable=SC2086  # one word a package
+install_packages $missing || true
+
+lacking=
+has_chromium || lacking="$lacking, Chromium"
+has_fonts || lacking="$lacking, Chinese fonts 中文字体"
+[ -n "$lacking" ] || exit 0
+lacking=${lacking#, }
+
+[ "${CI:-}" != true ] || fail \
+    "These could not be installed: $lacking. In continuous integration no test may be left out." \
+    "无法安装：$lacking。持续集成中不得略过任何测试。"
+say "Missing, so that the tests that need it are skipped: $lacking. As root: apt-get install$missing" \
+    "本机缺少：$lacking；需要它的测试将略过。请以 root 身份运行：apt-get install$missing"
