@@ -28,7 +28,7 @@ test: ## check style and types, run every test · 检查代码并运行全部测
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
 	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest --numprocesses auto --maxprocesses 8 --dist loadfile $(ARGS)
 
 wheel: ## build the source archive and the wheel into dist/ · 生成安装包
 	@scripts/setup.sh test

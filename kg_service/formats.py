@@ -149,7 +149,7 @@ def _parse_range(element: str) -> _Range | None:
     """One element of the header; None where it is malformed, which the header's other elements survive."""
     media_range, *parameters = (part.strip() for part in _split(element, ";"))
     type_, slash, subtype = (part.strip() for part in media_range.lower().partition("/"))
-    if not slash or not type_ or not subtype or (type_ == "*" and subtype != "*"):
+    if not slash or not type_ or not subtype:
         return None
     weight, plain = 1.0, True
     for parameter in filter(None, parameters):

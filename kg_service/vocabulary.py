@@ -219,11 +219,8 @@ def expand(curie: str) -> str | None:
 
 def compact(iri: str) -> str | None:
     """``prefix:local`` for an IRI in one of our namespaces; None for any other."""
-    fitting = [(len(ns), prefix, ns) for prefix, ns in PREFIXES.items() if iri.startswith(ns)]
-    if not fitting:
-        return None
-    _, prefix, namespace = max(fitting)
-    return f"{prefix}:{iri.removeprefix(namespace)}"
+    fitting = (f"{prefix}:{iri.removeprefix(ns)}" for prefix, ns in PREFIXES.items() if iri.startswith(ns))
+    return next(fitting, None)
 
 
 def edition_iri(series: str, version: str) -> str:

@@ -1,12 +1,18 @@
 # shellcheck shell=sh
 # Shared by the set-up scripts; sourced, never run.
 
-# say EN ZH: one line of progress, in the language of KG_LANG or of the locale.
+# say EN ZH: one line of progress, in the language that the program itself would speak here.
 say() {
-    case "${KG_LANG:-${LC_ALL:-${LC_MESSAGES:-${LANG:-}}}}" in
-    zh*) printf '%s\n' "$2" >&2 ;;
-    *) printf '%s\n' "$1" >&2 ;;
-    esac
+    for value in "${KG_LANG:-}" "${LC_ALL:-}" "${LC_MESSAGES:-}" "${LANG:-}"; do
+        case $value in
+        en | en[-_.]*)
+            printf '%s\n' "$1" >&2
+            return
+            ;;
+        zh | zh[-_.]*) break ;;
+        esac
+    done
+    printf '%s\n' "$2" >&2
 }
 
 # fail EN ZH: say it and stop.

@@ -85,6 +85,14 @@ def test_an_unknown_format(name, nearest):
         pytest.param(
             'application/ld+json;profile="a,b;q=0";q=0.9, text/turtle;q=0.5', JSONLD, id="quoted-comma"
         ),
+        pytest.param(
+            'application/ld+json;profile="a, text/turtle";q=0.2, application/rdf+xml;q=0.5',
+            RDFXML,
+            id="quoted-range",
+        ),
+        pytest.param(
+            'text/turtle;x="\\"";q=0.2, application/rdf+xml;q=0.5', RDFXML, id="quoted-quotation-mark"
+        ),
         pytest.param("text/*", HTML, id="type-range"),
         pytest.param("application/*", JSONLD, id="other-type-range"),
         pytest.param("text/html;q=0, text/*", TURTLE, id="excluded"),

@@ -23,6 +23,7 @@ from packaging.version import Version
 import kg_service
 
 ROOT = Path(__file__).resolve().parent.parent
+CI = os.environ.get("CI") == "true"
 HOME_FOLDERS = ("ontology", "data", "shapes", "queries")
 COUNT = "PREFIX cpsv: <http://purl.org/vocab/cpsv#> SELECT (COUNT(?s) AS ?n) { ?s a cpsv:PublicService }"
 
@@ -32,14 +33,12 @@ MACHINE_PATH = re.compile(r"(?<![\w.~-])/" + r"(?:work/(?:main|shared)|root|tmp/
 
 def project_files() -> list[str]:
     """Paths of the files that belong to the project: tracked, or new and not ignored."""
-    listing = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        check=False,
-    )
-    if listing.returncode != 0:
-        pytest.skip("not a git checkout: which files belong to the project can't be told")
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    try:
+        listing = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        reason = f"git can't tell which files belong to the project: {error}"
+        pytest.fail(reason) if CI else pytest.skip(reason)
     names = listing.stdout.decode().split("\0")
     return sorted(name for name in names if name and (ROOT / name).is_file())
 
@@ -83,7 +82,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     fetched = subprocess.run(
         [*pip, *pins], env=clean_environment(), capture_output=True, text=True, check=False
     )
-    if fetched.returncode != 0 and "connection" in fetched.stderr.lower() and os.environ.get("CI") != "true":
+    if fetched.returncode != 0 and "connection" in fetched.stderr.lower() and not CI:
         pytest.skip("no package index can be reached")
     assert fetched.returncode == 0, fetched.stderr
     run(*pip, "--no-index", "--no-deps", wheel, cwd=folder)

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from rdflib import Graph
+from rdflib import BNode, Graph
 from rdflib.compare import isomorphic
 
 from kg_service.errors import DatasetProblemError, SyntaxProblemError, UnreadableFileError
@@ -90,11 +90,14 @@ def test_an_edition_is_known_by_what_it_says_not_by_its_file(tmp_path):
 
 
 def test_a_graph_holds_what_its_file_says(home):
+    """rdflib is the second opinion; its slow comparison of blank nodes is used where there are any."""
     for graph in load_graphs(home):
         expected = Graph()
         for path in graph.documents:
             expected += Graph().parse(path, format="turtle")
-        assert isomorphic(Graph().parse(data=graph.ntriples, format="nt"), expected), graph.iri
+        found = Graph().parse(data=graph.ntriples, format="nt")
+        named = not any(isinstance(term, BNode) for triple in expected for term in triple)
+        assert set(found) == set(expected) if named else isomorphic(found, expected), graph.iri
 
 
 def test_blank_nodes_of_two_files_stay_apart(tmp_path):

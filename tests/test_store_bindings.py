@@ -26,6 +26,9 @@ PATTERNS = {
     "in-optional": "SELECT ?s ?b { ?s :number ?n OPTIONAL { ?s :body ?b FILTER(?b = COALESCE(?body, ?b)) } }",
     "in-union": "SELECT ?s { { ?s :body ?body } UNION { ?s :minAge ?a FILTER(BOUND(?body)) } }",
     "in-subselect": "SELECT ?s { { SELECT ?s { ?s :body ?b FILTER(COALESCE(?b = ?body, true)) } } }",
+    "in-an-inner-projection": "SELECT ?x { { SELECT (COALESCE(?body, 0) AS ?x) { ?s :number 1 } } }",
+    "in-an-inner-order": "SELECT ?s { { SELECT ?s { ?s :body ?b } ORDER BY COALESCE(?b = ?body, 0) ?s LIMIT 1 } }",
+    "around-a-subselect": "SELECT (COALESCE(?body, 0) AS ?x) { SELECT ?s { ?s :number 1 } }",
     "in-exists": "SELECT ?s { ?s :number ?n FILTER EXISTS { ?s :body ?b FILTER(?b = COALESCE(?body, ?b)) } }",
     "in-not-exists": "SELECT ?s { ?s :number ?n FILTER NOT EXISTS { ?s :body ?body } }",
     "in-minus": "SELECT ?s { ?s :number ?n MINUS { ?s :body ?body } }",
@@ -79,6 +82,11 @@ def test_numbers_are_bound_as_numbers(small):
             "CONSTRUCT { ?s :of ?body } WHERE { ?s :body ?body }", {"body": Iri(X + "health")}, id="construct"
         ),
         pytest.param("CONSTRUCT WHERE { ?s :body ?body }", {"body": Iri(X + "health")}, id="construct-where"),
+        pytest.param(
+            "CONSTRUCT { ?s :is :here } WHERE { ?s :body ?b FILTER(COALESCE(?b = ?body, true)) }",
+            {"body": Iri(X + "health")},
+            id="construct-with-a-filter",
+        ),
         pytest.param("DESCRIBE ?it", {"it": Iri(X + "s2")}, id="describe"),
         pytest.param("DESCRIBE ?it WHERE { ?it :number ?n }", {"it": Iri(X + "s2")}, id="describe-where"),
     ],

@@ -122,6 +122,18 @@ def test_escapes_are_decoded_as_sparql_says():
     assert [str(term) for row in answer.rows() for term in row] == ["中文"]
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        pytest.param('"\\u0022"', '"', id="quotation-mark"),
+        pytest.param('"\\\\u0041"', "\\u0041", id="escaped-backslash"),
+    ],
+)
+def test_escapes_in_a_string_are_left_to_the_engine(written, meant):
+    (row,) = STORE.query(f"SELECT ({written} AS ?v) {{ }}").rows()
+    assert row == (Literal(meant),)
+
+
 @pytest.mark.parametrize("query", ["SELECT * { \\uD800 }", "SELECT * { \\U00110000 }", "SELECT * { \\u00 }"])
 def test_an_escape_of_no_character(query):
     with pytest.raises(SyntaxProblemError):

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import click
 
-from kg_service.cli.tree import MisuseError, usage
+from kg_service.cli.help import usage
+from kg_service.cli.tree import MisuseError
 from kg_service.errors import KgServiceError
 from kg_service.model import Lang, Text
 

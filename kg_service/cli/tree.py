@@ -1,33 +1,25 @@
 """Commands and groups that speak one language: click's parsing, our help and our words.
 
 click's own texts go through gettext, which wants compiled catalogues and a locale; a command tree is built
-for one language instead. rich lays the help out, since it knows that a Chinese character takes two cells.
+for one language instead.
 
-Not here: what the commands do, how errors are worded (``errors``).
+Not here: what the commands do, the layout of help (``help``), how errors are worded (``errors``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from io import StringIO
 from typing import Any
 
 import click
-from rich.console import Console, RenderableType
-from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text as Styled
 
+from kg_service.cli.help import help_page
 from kg_service.cli.language import parse
 from kg_service.errors import BadValueError, UnknownNameError
 from kg_service.model import LANGS, Lang, Text
 from kg_service.nearest import nearest
 
-USAGE = Text("用法：", "Usage: ")
-_OPTIONS = Text("选项", "Options")
-_ARGUMENTS = Text("参数", "Arguments")
-_COMMANDS = Text("命令", "Commands")
 _OPTIONS_METAVAR = Text("[选项]", "[OPTIONS]")
 _COMMAND_METAVAR = Text("命令 …", "COMMAND …")
 
@@ -75,7 +67,7 @@ class Command(click.Command):
         return rest
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        formatter.write(_help_page(self, ctx, self.lang, self.examples))
+        formatter.write(help_page(self, ctx, self.lang, self.examples))
 
 
 class Group(click.Group):
@@ -88,13 +80,12 @@ class Group(click.Group):
         help: Text,
         commands: Sequence[click.Command],
         params: Sequence[click.Parameter] = (),
-        callback: Callable[..., Any] | None = None,
     ) -> None:
         super().__init__(
             name,
             commands={command.name or "": command for command in commands},
             params=[*params, *common_options(lang)],
-            callback=callback,
+            callback=_need_command,
             help=help.of(lang),
             options_metavar=_OPTIONS_METAVAR.of(lang),
             subcommand_metavar=_COMMAND_METAVAR.of(lang),
@@ -108,11 +99,6 @@ class Group(click.Group):
         with _usage_errors_know(ctx):
             return super().parse_args(ctx, args)
 
-    def invoke(self, ctx: click.Context) -> Any:
-        if not ctx.args and not ctx._protected_args:
-            raise MisuseError(Text("请给出命令。", "Give a command."), ctx)
-        return super().invoke(ctx)
-
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
 
@@ -125,7 +111,7 @@ class Group(click.Group):
         return super().resolve_command(ctx, args)
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        formatter.write(_help_page(self, ctx, self.lang, ()))
+        formatter.write(help_page(self, ctx, self.lang, ()))
 
 
 @contextmanager
@@ -163,6 +149,12 @@ class Language(click.ParamType[Lang]):
         if lang is None:
             raise BadValueError("--lang", str(value), Text("zh 或 en", "zh or en"))
         return lang
+
+
+@click.pass_context
+def _need_command(ctx: click.Context) -> None:
+    if ctx.invoked_subcommand is None:
+        raise MisuseError(Text("请给出命令。", "Give a command."), ctx)
 
 
 def option(lang: Lang, *names: str, help: Text, metavar: Text | None = None, **more: Any) -> click.Option:
@@ -227,56 +219,3 @@ def _show_help(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted and not ctx.resilient_parsing:
         click.echo(ctx.get_help())
         ctx.exit()
-
-
-def usage(ctx: click.Context, lang: Lang) -> str:
-    """The usage line of a command."""
-    return USAGE.of(lang) + " ".join([ctx.command_path, *ctx.command.collect_usage_pieces(ctx)])
-
-
-def _help_page(command: click.Command, ctx: click.Context, lang: Lang, examples: Sequence[str]) -> str:
-    out = StringIO()
-    console = Console(
-        file=out, width=min(ctx.terminal_width or Console().width, 100), highlight=False, color_system=None
-    )
-
-    def show(title: Text, rows: list[tuple[str, str]]) -> None:
-        if rows:
-            console.print()
-            console.print(Styled(title.of(lang) + ("：" if lang == "zh" else ":")))
-            console.print(_indented(_grid(rows)))
-
-    console.print(Styled(usage(ctx, lang)))
-    console.print()
-    console.print(_indented(Styled(command.help or "")))
-    parameters = command.get_params(ctx)
-    arguments = [p for p in parameters if isinstance(p, click.Argument)]
-    show(_ARGUMENTS, [(p.make_metavar(ctx), getattr(p, "help", None) or "") for p in arguments])
-    if isinstance(command, click.Group):
-        show(_COMMANDS, [(name, each.help or "") for name, each in command.commands.items()])
-    options = [p for p in parameters if isinstance(p, click.Option)]
-    show(_OPTIONS, [(_spelling(p), p.help or "") for p in options])
-    if examples:
-        console.print()
-        console.print(Styled(Text("例：", "Examples:").of(lang)))
-        for example in examples:
-            console.print(_indented(Styled(example)))
-    return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
-
-
-def _spelling(option: click.Option) -> str:
-    names = ", ".join(sorted(option.opts, key=len))
-    return f"{names} {option.metavar}" if option.metavar else names
-
-
-def _grid(rows: Sequence[tuple[str, str]]) -> Table:
-    grid = Table.grid(padding=(0, 3, 0, 0))
-    grid.add_column(no_wrap=True)
-    grid.add_column(overflow="fold")
-    for left, right in rows:
-        grid.add_row(Styled(left), Styled(right))
-    return grid
-
-
-def _indented(content: RenderableType) -> Padding:
-    return Padding(content, (0, 0, 0, 2), expand=False)

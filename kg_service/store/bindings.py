@@ -13,17 +13,23 @@ from kg_service.store.tokens import Token, tokens
 
 
 @dataclass(slots=True)
-class _Frame:
+class _Group:
     """A pair of braces, or the whole text."""
 
-    kind: str
-    """``group`` takes a VALUES block; ``query`` (a SELECT and its like) hands it on to its WHERE;
-    ``short`` is the pattern of CONSTRUCT WHERE, which takes none, nor does ``closed``, a block of data."""
     opens: int = 0
-    """Offset after the brace."""
+    """Offset after the opening brace."""
+    closes: int = 0
+    """Offset of the closing brace."""
     mentions: set[str] = field(default_factory=set)
-    where: "_Frame | None" = None
-    """The WHERE group of a ``query``."""
+    """Variables that its pattern mentions, groups inside of it left out."""
+    is_query: bool = False
+    """Whether it holds a query: the whole text, or a subquery."""
+    head: set[str] = field(default_factory=set)
+    """Variables that the query mentions outside of its WHERE: projection, grouping, order."""
+    where: "_Group | None" = None
+    """WHERE of the query."""
+    is_template: bool = False
+    """Whether it is the pattern of CONSTRUCT WHERE, which takes nothing but triples."""
 
 
 def bind(text: str, values: Mapping[str, str]) -> str:
@@ -39,28 +45,27 @@ def bind(text: str, values: Mapping[str, str]) -> str:
 
     Source: https://www.w3.org/TR/sparql11-query/#inline-data
     """
-    frames = _frames(tokens(text), values.keys())
-    whole = frames[0]
-    blocks: dict[int, str] = {}
-    for frame in frames:
-        names = set(frame.mentions) if frame.kind == "group" else set()
-        for query in frames:
-            if query.where is frame:
-                names |= query.mentions
-        if frame.kind == "group" and names:
-            blocks[frame.opens] = " " + _block(names, values)
-    trailing = set(whole.mentions) if whole.where is None else set()
-    for frame in frames:
-        if frame.kind == "short":
-            trailing |= frame.mentions
+    groups = _groups(tokens(text), values.keys())
+    inserts: list[tuple[int, str]] = []
+    trailing: set[str] = set()
+    for group in groups:
+        # An outer query comes before its WHERE, which may be a subquery and then keeps its own head apart.
+        if group.is_query and group.where is not None:
+            group.where.mentions |= group.head
+        elif group.is_query:
+            trailing |= group.head
+        if group.is_template:
+            trailing |= group.mentions
+        elif group.mentions and group.is_query:
+            inserts += [(group.opens, f" {_block(group.mentions, values)} {{"), (group.closes, "}")]
+        elif group.mentions:
+            inserts.append((group.opens, f" {_block(group.mentions, values)}"))
     out, at = [], 0
-    for offset in sorted(blocks):
-        out += [text[at:offset], blocks[offset]]
+    for offset, block in sorted(inserts):
+        out += [text[at:offset], block]
         at = offset
     out.append(text[at:])
-    if trailing:
-        out.append("\n" + _block(trailing, values))
-    return "".join(out)
+    return "".join(out) + (f"\n{_block(trailing, values)}" if trailing else "")
 
 
 def _block(names: Collection[str], values: Mapping[str, str]) -> str:
@@ -68,33 +73,31 @@ def _block(names: Collection[str], values: Mapping[str, str]) -> str:
     return f"VALUES ({' '.join('?' + n for n in ordered)}) {{ ({' '.join(values[n] for n in ordered)}) }}"
 
 
-def _frames(words: tuple[Token, ...], names: Collection[str]) -> list[_Frame]:
-    whole = _Frame("query")
-    frames, stack = [whole], [whole]
-    form, template_seen, data = "", False, False
-    for index, word in enumerate(words):
-        upper = word.text.upper() if word.kind == "word" else ""
-        before = words[index - 1] if index else None
-        if upper in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE") and len(stack) == 1:
-            form = upper
-        if upper == "SELECT" and len(stack) > 1 and before is not None and before.text == "{":
-            stack[-1].kind = "query"
-        data = data or upper == "VALUES"
-        if word.kind == "var" and word.text[1:] in names:
-            stack[-1].mentions.add(word.text[1:])
-        if word.text == "{" and word.kind == "punct":
-            parent, frame = stack[-1], _Frame("group", word.end)
-            if data:
-                frame.kind, data = "closed", False
-            elif before is not None and before.kind == "word" and before.text.upper() == "CONSTRUCT":
-                frame, template_seen = parent, True  # the template speaks of what WHERE binds
-            elif form == "CONSTRUCT" and not template_seen and len(stack) == 1:
-                frame.kind, parent.where = "short", frame
-            elif parent.kind == "query" and parent.where is None:
-                parent.where = frame
-            if frame is not parent:
-                frames.append(frame)
-            stack.append(frame)
-        elif word.text == "}" and word.kind == "punct" and len(stack) > 1:
-            stack.pop()
-    return frames
+def _groups(words: tuple[Token, ...], names: Collection[str]) -> list[_Group]:
+    """The whole text and its groups, each before the groups inside of it."""
+    whole = _Group(is_query=True)
+    groups, stack = [whole], [whole]
+    constructs = False
+    for before, word in zip((None, *words), words, strict=False):
+        group, keyword = stack[-1], word.text.upper() if word.kind == "word" else ""
+        after = before.text.upper() if before is not None else ""
+        if keyword == "CONSTRUCT":
+            constructs = True
+        elif keyword == "SELECT" and after == "{":
+            group.is_query = True
+        elif word.kind == "var" and word.text[1:] in names:
+            (group.head if group.is_query else group.mentions).add(word.text[1:])
+        elif word.text == "{" and after == "CONSTRUCT":
+            # The template speaks of what WHERE binds.
+            constructs = False
+            stack.append(whole)
+        elif word.text == "{":
+            inner = _Group(opens=word.end, is_template=constructs)
+            constructs = False
+            if group.is_query and group.where is None:
+                group.where = inner
+            groups.append(inner)
+            stack.append(inner)
+        elif word.text == "}" and len(stack) > 1:
+            stack.pop().closes = word.start
+    return groups

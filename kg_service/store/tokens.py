@@ -53,9 +53,21 @@ _TERMINALS = re.compile(
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
-@lru_cache(maxsize=256)
+_LONG = 10_000
+"""Characters of a text whose words are not kept: they take many times its room."""
+
+
 def tokens(text: str) -> tuple[Token, ...]:
     """The terminals of *text* in order, without white space and comments."""
+    return _kept(text) if len(text) <= _LONG else _read(text)
+
+
+@lru_cache(maxsize=64)
+def _kept(text: str) -> tuple[Token, ...]:
+    return _read(text)
+
+
+def _read(text: str) -> tuple[Token, ...]:
     return tuple(
         Token(match.lastgroup or "other", match.group(), match.start())
         for match in _TERMINALS.finditer(text)

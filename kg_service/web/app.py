@@ -11,7 +11,7 @@ from kg_service.web.documents import documents_blueprint
 from kg_service.web.home import home_blueprint
 from kg_service.web.labels import Labels
 from kg_service.web.language import language_of
-from kg_service.web.problems import register_problems
+from kg_service.web.problems import problems_blueprint, register_problems
 from kg_service.web.questions import questions_blueprint
 from kg_service.web.sparql import sparql_blueprint
 from kg_service.web.things import Things, things_blueprint
@@ -55,6 +55,7 @@ def create_app(store: Store, settings: Settings, catalogue: Catalogue) -> Flask:
     app.register_blueprint(home_blueprint(store, settings, catalogue, pages, tables))
     app.register_blueprint(sparql_blueprint(store, settings, catalogue, pages))
     app.register_blueprint(questions_blueprint(store, settings, catalogue))
+    app.register_blueprint(problems_blueprint())
     app.register_blueprint(documents_blueprint(store, settings.home, pages, things))
     app.register_blueprint(things_blueprint(things))
 

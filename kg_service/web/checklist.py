@@ -17,8 +17,8 @@ class Edition:
     """One edition of a list."""
 
     iri: str
-    series: str
-    version: str
+    name: str
+    """Series and version: ``heilongjiang/2024``."""
     current: bool
     """Is there no later one?"""
 
@@ -86,9 +86,9 @@ class Tables:
 
     def _editions(self) -> tuple[Edition, ...]:
         return tuple(
-            Edition(str(r["edition"]), str(r["series"]), str(r["version"]), str(r["current"]) == "true")
-            for r in self._pages.rows("editions")
-            if split_edition_iri(str(r["edition"]))
+            Edition(str(row["edition"]), "/".join(parts), str(row["current"]) == "true")
+            for row in self._pages.rows("editions")
+            if (parts := split_edition_iri(str(row["edition"]))) is not None
         )
 
 

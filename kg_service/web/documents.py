@@ -34,7 +34,9 @@ def documents_blueprint(store: Store, home: Path, pages: Pages, things: Things) 
         chosen = chosen_format((CSV, *OFFERED))
         if chosen is not CSV:
             return things.represent(things.find(request.path.removeprefix("/"))[0], chosen)
-        return _document(to_csv(rows(store, series, version, home=home)), content_type(CSV), f"{series}-{version}.csv")
+        return _document(
+            to_csv(rows(store, series, version, home=home)), content_type(CSV), f"{series}-{version}.csv"
+        )
 
     @bp.get(EDITION + "/table.json")
     def table_json(series: str, version: str) -> Response:

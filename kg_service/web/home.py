@@ -38,7 +38,7 @@ def home_blueprint(
     def health() -> Response:
         """Is the graph there, and which one is it?"""
         sizes = pages.rows("size")
-        editions = [f"{edition.series}/{edition.version}" for edition in tables.editions()]
+        editions = [edition.name for edition in tables.editions()]
         triples = sum(int(str(row["triples"])) for row in sizes)
         response = jsonify(status="ok", snapshot=store.snapshot, triples=triples, editions=editions)
         response.headers["Cache-Control"] = "no-store"

@@ -58,7 +58,7 @@ class Labels:
             return Text(WORDS["graph"].zh + " " + name, WORDS["graph"].en + " " + name)
         kind = next((str(row["type"]) for row in self._pages.rows("types", this=Iri(iri))), None)
         tail = fragment or document.rstrip("/").rpartition("/")[2]
-        if kind is None or kind == iri or tail == "":
+        if kind is None or self.literal(kind, "zh") is None or tail == "":
             return None
         return Text(f"{self.of(kind, 'zh')} {tail}", f"{self.of(kind, 'en')} {tail}")
 

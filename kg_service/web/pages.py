@@ -3,8 +3,8 @@
 Not here: how it looks (``templates``), pages of one kind of thing (``checklist``).
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from kg_service.model import Iri, Term
 from kg_service.vocabulary import BASE, CARE, DCTERMS, OWL, PROV, RDF, SH, SKOS
@@ -16,7 +16,8 @@ from kg_service.web.statements import Statements
 _FIRST = (
     RDF.type, DCTERMS.title, SKOS.prefLabel, SKOS.altLabel, SKOS.definition, DCTERMS.description,
     DCTERMS.type, CARE.recipient, CARE.commitment, CARE.conditionedOn, CARE.alternativeTo, CARE.metBy,
-    CARE.explicitness, CARE.situation, CARE.educationStage, CARE.agePrinted, CARE.minAge, CARE.maxAge, CARE.rulesOf,
+    CARE.explicitness, CARE.situation, CARE.educationStage, CARE.agePrinted, CARE.minAge, CARE.maxAge,
+    CARE.rulesOf,
 )  # fmt: skip
 _LAST = (
     DCTERMS.identifier, DCTERMS.language, DCTERMS.license, PROV.wasQuotedFrom, PROV.wasDerivedFrom, SKOS.note,
@@ -69,8 +70,8 @@ class Page:
     kinds: tuple[str, ...]
     """Classes of the thing, our own first."""
     graph: str | None = None
-    groups: tuple[tuple[str, tuple[Part, ...]], ...] = ()
-    """Parts of a vocabulary by class."""
+    groups: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
+    """Terms of a vocabulary by class; under no class those that others define."""
     documents: tuple[str, ...] = ()
     """What a graph speaks of."""
 
@@ -106,7 +107,7 @@ def page_of(resource: Resource, resources: Resources, pages: Pages) -> Page:
             sorted(map(str, own.values(this, str(RDF.type))), key=lambda kind: not kind.startswith(BASE))
         ),
         graph=resource.graph,
-        groups=tuple(_by_kind(this, own)) if resource.ontology else (),
+        groups=_by_kind(this, own) if resource.ontology else {},
         documents=_documents(statements) if resource.graph and not resource.ontology else (),
     )
 
@@ -119,17 +120,19 @@ def _parts(this: str, statements: Statements) -> Iterable[Part]:
             yield Part(subject, subject.removeprefix(this + "#"), _ordered(statements.properties(subject)))
 
 
-def _by_kind(this: str, statements: Statements) -> Iterable[tuple[str, tuple[Part, ...]]]:
-    left = [s for s in statements.subjects() if s != this and not s.startswith("_:")]
-    for kind in map(str, KINDS):
-        of_kind = [s for s in left if Iri(kind) in statements.values(s, str(RDF.type))]
-        left = [s for s in left if s not in of_kind]
-        ours = [s for s in of_kind if s.startswith(this + "#")]
-        if ours:
-            yield kind, tuple(_part(this, s, statements) for s in ours)
-        left += [s for s in of_kind if s not in ours]
-    if left:
-        yield "", tuple(_part(this, s, statements) for s in sorted(left, key=natural))
+def _by_kind(this: str, statements: Statements) -> dict[str, tuple[Part, ...]]:
+    """The terms of a vocabulary by class; what others define is under no class."""
+    order = {str(kind): number for number, kind in enumerate(KINDS)}
+    groups: dict[str, list[Part]] = {}
+    for subject in statements.subjects():
+        if subject == this or subject.startswith("_:"):
+            continue
+        kinds = map(str, statements.values(subject, str(RDF.type))) if subject.startswith(this + "#") else ()
+        kind = min(kinds, key=lambda kind: order.get(kind, len(order)), default="")
+        groups.setdefault(kind, []).append(_part(this, subject, statements))
+    last = len(order)
+    sorted_kinds = sorted(groups, key=lambda kind: (kind == "", order.get(kind, last), kind))
+    return {kind: tuple(groups[kind]) for kind in sorted_kinds}
 
 
 def _part(this: str, subject: str, statements: Statements) -> Part:
@@ -151,5 +154,5 @@ def _ordered(properties: Iterable[str]) -> tuple[str, ...]:
 
 
 def _documents(statements: Statements) -> tuple[str, ...]:
-    seen = dict.fromkeys(s.partition("#")[0] for s in statements.subjects() if not s.startswith("_:"))
-    return tuple(seen)
+    named = (s for s in statements.subjects() if not s.startswith("_:"))
+    return tuple(dict.fromkeys(s.partition("#")[0] if s.startswith(BASE) else s for s in named))

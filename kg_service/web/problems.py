@@ -1,4 +1,6 @@
-"""Errors as problem documents: the one table from errors to statuses, and how a problem is shown.
+"""Errors as problem documents (JSON), or as pages for people.
+
+Not here: which error has which status (``statuses``).
 
 Source: RFC 9457, https://www.rfc-editor.org/rfc/rfc9457
 """
@@ -9,7 +11,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, Request, Response, current_app, render_template, request
+from flask import Blueprint, Flask, Request, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from kg_service import errors as ours
@@ -18,49 +20,10 @@ from kg_service.model import Lang, Text
 from kg_service.vocabulary import BASE
 from kg_service.web import errors as requests
 from kg_service.web.language import language_of
+from kg_service.web.links import iri_of
+from kg_service.web.statuses import STATUSES, status_of
 
 PROBLEM_JSON = Format("problem", "application/problem+json", "json", "solutions", ("application/json",))
-
-STATUSES: Mapping[type[ours.KgServiceError], tuple[HTTPStatus, Text]] = {
-    ours.KgServiceError: (HTTPStatus.INTERNAL_SERVER_ERROR, Text("服务器出错", "Server error")),
-    ours.SyntaxProblemError: (HTTPStatus.BAD_REQUEST, Text("查询语法有误", "The query does not parse")),
-    ours.RefusedQueryError: (HTTPStatus.BAD_REQUEST, Text("查询被拒绝", "The query is refused")),
-    ours.UpdateRefusedError: (HTTPStatus.FORBIDDEN, Text("图谱只读", "The graph is read-only")),
-    ours.QueryEvaluationError: (
-        HTTPStatus.UNPROCESSABLE_ENTITY,
-        Text("查询执行失败", "The query could not be evaluated"),
-    ),
-    ours.UnknownNameError: (HTTPStatus.NOT_FOUND, Text("没有这个名称", "No such name")),
-    ours.UnknownEditionError: (HTTPStatus.NOT_FOUND, Text("没有这一版清单", "No such edition")),
-    ours.UnknownQueryError: (HTTPStatus.NOT_FOUND, Text("没有这个查询", "No such named query")),
-    ours.UnknownParameterError: (HTTPStatus.BAD_REQUEST, Text("没有这个参数", "No such parameter")),
-    ours.UnknownValueError: (HTTPStatus.BAD_REQUEST, Text("没有这个可选值", "No such choice")),
-    ours.UnknownFormatError: (HTTPStatus.BAD_REQUEST, Text("没有这种格式", "No such format")),
-    ours.UnknownGraphError: (HTTPStatus.BAD_REQUEST, Text("没有这个图", "No such graph")),
-    ours.MissingParameterError: (HTTPStatus.BAD_REQUEST, Text("缺少参数", "A parameter is missing")),
-    ours.BadValueError: (HTTPStatus.BAD_REQUEST, Text("参数值不合要求", "A value will not do")),
-    ours.NotAcceptableError: (HTTPStatus.NOT_ACCEPTABLE, Text("无法按所要求的格式提供", "Not acceptable")),
-    ours.PortInUseError: (HTTPStatus.INTERNAL_SERVER_ERROR, Text("端口已被占用", "The port is in use")),
-    ours.UnreadableFileError: (
-        HTTPStatus.INTERNAL_SERVER_ERROR,
-        Text("文件无法读取", "A file can't be read"),
-    ),
-    ours.NothingCheckedError: (
-        HTTPStatus.UNPROCESSABLE_ENTITY,
-        Text("没有可检查的内容", "Nothing to check"),
-    ),
-    requests.UnknownThingError: (HTTPStatus.NOT_FOUND, Text("没有这个页面", "Nothing here")),
-    requests.MalformedRequestError: (HTTPStatus.BAD_REQUEST, Text("请求不合协议", "Malformed request")),
-    requests.UnsupportedMediaTypeError: (
-        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-        Text("不支持的请求正文类型", "Unsupported type of body"),
-    ),
-    requests.QueryTooLargeError: (
-        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-        Text("查询文本过长", "The query is too long"),
-    ),
-}
-"""Every error class of the package; a test fails when one is missing."""
 
 _HTTP: Mapping[int, Text] = {
     404: Text("没有这个页面。", "There is nothing at this address."),
@@ -89,7 +52,7 @@ class Problem:
 def problem_of(error: Exception, lang: Lang) -> Problem:
     """The problem that stands for *error*; nothing of an unexpected one is told but that it happened."""
     if isinstance(error, ours.KgServiceError):
-        status, title = next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
+        status, title = status_of(type(error))
         return Problem(status, error.code, title.of(lang), error.text.of(lang), _members(error, lang))
     status_code = error.code if isinstance(error, HTTPException) and error.code else 500
     phrase = HTTPStatus(status_code).phrase
@@ -139,6 +102,21 @@ def respond(error: Exception, default_lang: Lang) -> Response:
     response.headers["Cache-Control"] = "no-store"
     response.vary.update(("Accept", "Accept-Language"))
     return response
+
+
+def problems_blueprint() -> Blueprint:
+    """The pages that the type of a problem points at."""
+    bp = Blueprint("problems", __name__)
+
+    @bp.get("/problem/<code>")
+    def kind(code: str) -> Response:
+        """What one kind of problem is."""
+        found = next((kind for kind in STATUSES if kind.code == code), None)
+        if found is None:
+            raise requests.UnknownThingError(iri_of(f"problem/{code}"))
+        return Response(render_template("problem_kind.html", code=code, about=status_of(found)))
+
+    return bp
 
 
 def register_problems(app: Flask, max_query_bytes: int, default_lang: Lang) -> None:

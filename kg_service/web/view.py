@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 from flask import Flask, request
 
 from kg_service.model import BlankNode, Iri, Lang, Literal, Term
-from kg_service.queries.headings import HEADINGS
+from kg_service.queries.headings import heading
 from kg_service.vocabulary import BASE, CARE, DCTERMS, OA, RDF, XSD, compact, edition_graph_iri
 from kg_service.web.labels import Labels
 from kg_service.web.language import chosen_language, language_of
@@ -90,7 +90,7 @@ class View:
 
     def heading(self, variable: str) -> str:
         """What the column of an answer is called."""
-        return HEADINGS[variable].of(self.lang) if variable in HEADINGS else variable
+        return heading(variable, self.lang)
 
     def names(self, iri: str) -> tuple[Literal, Literal | None]:
         """The name in the page's language, and the one in the other language where there is one."""

@@ -1,0 +1,62 @@
+"""The one table from errors to HTTP statuses, with a title each.
+
+Not here: how an error is shown (``problems``).
+"""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from kg_service import errors as ours
+from kg_service.model import Text
+from kg_service.web import errors as requests
+
+STATUSES: Mapping[type[ours.KgServiceError], tuple[HTTPStatus, Text]] = {
+    ours.KgServiceError: (HTTPStatus.INTERNAL_SERVER_ERROR, Text("服务器出错", "Server error")),
+    ours.SyntaxProblemError: (HTTPStatus.BAD_REQUEST, Text("查询语法有误", "The query does not parse")),
+    ours.RefusedQueryError: (HTTPStatus.BAD_REQUEST, Text("查询被拒绝", "The query is refused")),
+    ours.UpdateRefusedError: (HTTPStatus.FORBIDDEN, Text("图谱只读", "The graph is read-only")),
+    ours.QueryEvaluationError: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        Text("查询执行失败", "The query could not be evaluated"),
+    ),
+    ours.UnknownNameError: (HTTPStatus.NOT_FOUND, Text("没有这个名称", "No such name")),
+    ours.UnknownEditionError: (HTTPStatus.NOT_FOUND, Text("没有这一版清单", "No such edition")),
+    ours.UnknownQueryError: (HTTPStatus.NOT_FOUND, Text("没有这个查询", "No such named query")),
+    ours.UnknownParameterError: (HTTPStatus.BAD_REQUEST, Text("没有这个参数", "No such parameter")),
+    ours.UnknownValueError: (HTTPStatus.BAD_REQUEST, Text("没有这个可选值", "No such choice")),
+    ours.UnknownFormatError: (HTTPStatus.BAD_REQUEST, Text("没有这种格式", "No such format")),
+    ours.UnknownGraphError: (HTTPStatus.BAD_REQUEST, Text("没有这个图", "No such graph")),
+    ours.MissingParameterError: (HTTPStatus.BAD_REQUEST, Text("缺少参数", "A parameter is missing")),
+    ours.BadValueError: (HTTPStatus.BAD_REQUEST, Text("参数值不合要求", "A value will not do")),
+    ours.NotAcceptableError: (HTTPStatus.NOT_ACCEPTABLE, Text("无法按所要求的格式提供", "Not acceptable")),
+    ours.PortInUseError: (HTTPStatus.INTERNAL_SERVER_ERROR, Text("端口已被占用", "The port is in use")),
+    ours.UnreadableFileError: (
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        Text("文件无法读取", "A file can't be read"),
+    ),
+    ours.DatasetProblemError: (
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        Text("数据不能组成一个数据集", "The files do not make one dataset"),
+    ),
+    ours.NotCheckedError: (HTTPStatus.UNPROCESSABLE_ENTITY, Text("未能完成检查", "Not checked")),
+    ours.NothingCheckedError: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        Text("没有可检查的内容", "Nothing to check"),
+    ),
+    requests.UnknownThingError: (HTTPStatus.NOT_FOUND, Text("没有这个页面", "Nothing here")),
+    requests.MalformedRequestError: (HTTPStatus.BAD_REQUEST, Text("请求不合协议", "Malformed request")),
+    requests.UnsupportedMediaTypeError: (
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+        Text("不支持的请求正文类型", "Unsupported type of body"),
+    ),
+    requests.QueryTooLargeError: (
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        Text("查询文本过长", "The query is too long"),
+    ),
+}
+"""Every error class of the package; a test fails when one is missing."""
+
+
+def status_of(error: type[ours.KgServiceError]) -> tuple[HTTPStatus, Text]:
+    """Status and title of an error class, or of the nearest class above it."""
+    return next(STATUSES[kind] for kind in error.__mro__ if kind in STATUSES)

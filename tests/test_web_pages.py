@@ -1,0 +1,269 @@
+"""All pages: each IRI of the dataset answers, as valid HTML that names things and as Turtle."""
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import quote, unquote, urldefrag, urlsplit
+
+import html5rdf
+import pytest
+from flask.testing import FlaskClient
+from rdflib import Graph
+
+from kg_service.model import Iri
+from kg_service.queries import Catalogue
+from kg_service.queries.headings import HEADINGS
+from kg_service.settings import Settings
+from kg_service.store import EmbeddedStore
+from kg_service.vocabulary import BASE
+from kg_service.web import create_app
+from kg_service.web.asking import Pages
+from kg_service.web.checklist import Span, spans
+from kg_service.web.labels import Labels
+from kg_service.web.links import href, local_path, natural
+from kg_service.web.wording import COLUMNS, FRAGMENTS, WORDS
+
+HTML, TURTLE = {"Accept": "text/html"}, {"Accept": "text/turtle"}
+WEB = Path(__file__).resolve().parent.parent / "kg_service" / "web"
+
+
+class Outline(HTMLParser):
+    """What a page consists of."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.ids: list[str] = []
+        self.links: list[tuple[str, str]] = []
+        self.attributes: list[tuple[str, str, str]] = []
+        self._link: str | None = None
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += [(tag, name, value or "") for name, value in attrs]
+        self.ids += [value or "" for name, value in attrs if name == "id"]
+        if tag == "a":
+            self.links.append((dict(attrs).get("href") or "", ""))
+            self._link = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._link is not None:
+            self.links[-1] = (self.links[-1][0], self.links[-1][1] + data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "a":
+            self._link = None
+
+
+@pytest.fixture(scope="module")
+def client(store: EmbeddedStore, settings: Settings, catalogue: Catalogue) -> FlaskClient:
+    return create_app(store, settings, catalogue).test_client()
+
+
+@pytest.fixture(scope="module")
+def iris(store: EmbeddedStore) -> set[str]:
+    """Every IRI under the base that occurs anywhere in the dataset."""
+    quads = store.query("SELECT ?g ?s ?p ?o { GRAPH ?g { ?s ?p ?o } }").rows()
+    terms = {term.value for quad in quads for term in quad if isinstance(term, Iri)}
+    return {iri for iri in terms if iri.startswith(BASE)}
+
+
+@pytest.fixture(scope="module")
+def documents(iris: set[str]) -> list[str]:
+    """Paths of all documents of these IRIs."""
+    return sorted({"/" + quote(urldefrag(iri).url.removeprefix(BASE)) for iri in iris})
+
+
+def check_page(path: str, page: str) -> Outline:
+    """Hold what every page promises."""
+    html5rdf.HTMLParser(strict=True).parse(page)
+    outline = Outline(page)
+    assert outline.tags.count("h1") == 1, path
+    assert ("html", "lang") in {(tag, name) for tag, name, _ in outline.attributes}, path
+    assert len(outline.ids) == len(set(outline.ids)), f"{path}: an id occurs twice"
+    assert not {"script", "iframe", "style"} & set(outline.tags), path
+    for tag, name, value in outline.attributes:
+        assert not name.startswith("on"), path
+        assert name != "style", path
+        if name in {"href", "src", "action"}:
+            assert value, f"{path}: empty {name} of {tag}"
+            assert urlsplit(value).scheme in {"", "http", "https"}, f"{path}: {value}"
+        if name == "src" or (tag, name) in {("link", "href"), ("form", "action")}:
+            assert value.startswith("/"), f"{path}: {value} is not of this server"
+    for _, name, value in outline.attributes:
+        if name in {"aria-labelledby", "for"}:
+            assert value in outline.ids, f"{path}: {name} {value}"
+    return outline
+
+
+def test_every_iri_answers(client: FlaskClient, iris: set[str], documents: list[str]) -> None:
+    assert len(documents) > 300
+    anchors: dict[str, set[str]] = {}
+    for path in documents:
+        page = client.get(path, headers=HTML)
+        assert (page.status_code, page.mimetype) == (200, "text/html"), path
+        anchors[path] = set(check_page(path, page.text).ids)
+        turtle = client.get(path, headers=TURTLE)
+        assert (turtle.status_code, turtle.mimetype) == (200, "text/turtle"), path
+        assert turtle.data.strip(), path
+    for iri in iris:
+        document, fragment = urldefrag(iri)
+        if fragment:
+            assert fragment in anchors["/" + quote(document.removeprefix(BASE))], (
+                f"nothing is marked as {iri}"
+            )
+
+
+def test_turtle_of_every_document_is_about_it(client: FlaskClient, documents: list[str]) -> None:
+    for path in documents[:: max(1, len(documents) // 60)]:
+        graph = Graph().parse(data=client.get(path, headers=TURTLE).data, format="turtle")
+        this = BASE + unquote(path.removeprefix("/"))
+        assert len(graph) > 0, path
+        if "/id/graph/" not in path:
+            assert any(str(term).startswith(this) for triple in graph for term in triple), path
+
+
+def test_no_link_shows_a_bare_iri_where_a_name_exists(
+    client: FlaskClient, documents: list[str], store: EmbeddedStore, home: Path
+) -> None:
+    labels = Labels(Pages(store, home))
+    for path in documents:
+        for target, text in Outline(client.get(path, headers=HTML).text).links:
+            shown = text.strip()
+            assert shown, f"{path}: a link to {target} without words"
+            iri = BASE + unquote(target.removeprefix("/")) if target.startswith("/") else target
+            if not target.startswith("#") and re.match(r"https?://|[a-z]+:\w+$", shown):
+                assert labels.literal(iri.partition("?")[0], "zh") is None, f"{path} shows {shown}"
+
+
+def test_every_link_of_a_page_answers(
+    client: FlaskClient, documents: list[str], catalogue: Catalogue
+) -> None:
+    pages = [
+        "/",
+        "/?lang=en",
+        "/queries",
+        "/sparql",
+        *documents[::20],
+        *(f"/queries/{q.name}" for q in catalogue),
+    ]
+    seen: set[str] = set()
+    for path in pages:
+        for target, _ in check_page(path, client.get(path, headers=HTML).text).links:
+            local = target.partition("#")[0]
+            if local.startswith("/") and local not in seen:
+                seen.add(local)
+                assert client.get(local, headers=HTML).status_code == 200, f"{path} links {local}"
+    assert len(seen) > 150
+
+
+def test_every_question_has_a_page_with_a_form_and_an_answer(
+    client: FlaskClient, catalogue: Catalogue
+) -> None:
+    for query in catalogue:
+        page = client.get(f"/queries/{query.name}", headers=HTML)
+        assert page.status_code == 200, query.name
+        assert query.summary.zh in page.text
+        for parameter in query.parameters:
+            assert f'name="{parameter.name}"' in page.text
+        asks_first = any(parameter.required for parameter in query.parameters)
+        assert ('id="answer"' in page.text) is not asks_first, query.name
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["省民政厅", "civil-affairs", f"{BASE}id/body/heilongjiang/civil-affairs"],
+    ids=["label", "slug", "iri"],
+)
+def test_a_question_is_answered(client: FlaskClient, value: str) -> None:
+    url = f"/queries/services-of-body?body={quote(value)}"
+    page = client.get(url, headers=HTML).text
+    assert '<a href="/id/edition/heilongjiang/2024/service/14">低收入人口常态化救助帮扶</a>' in page
+    assert f'<option value="{BASE}id/body/heilongjiang/civil-affairs" selected>省民政厅</option>' in page
+    assert (
+        client.get(url, headers={"Accept": "text/csv"}).text.count("/id/edition/heilongjiang/2024/service/")
+        == 12
+    )
+    assert "Department of Civil Affairs" in client.get(url + "&lang=en", headers=HTML).text
+
+
+def test_a_question_says_what_it_lacks(client: FlaskClient) -> None:
+    bad = client.get("/queries/services-of-body", headers={"Accept": "application/json"})
+    assert (bad.status_code, bad.json["code"]) == (400, "missing-parameter")
+    unknown = client.get("/queries/services-of-body?body=省民正厅")
+    assert (unknown.status_code, unknown.json["code"]) == (400, "unknown-value")
+    assert "省民政厅" in unknown.json["nearest"]
+
+
+def test_the_columns_of_all_questions_have_headings(catalogue: Catalogue) -> None:
+    names = {p.name for query in catalogue for p in query.parameters}
+    for query in catalogue:
+        hidden = {f"{name}Label" for name in query.returns}
+        names |= {name for name in query.returns if name not in hidden}
+    assert not names - set(HEADINGS), f"name them in HEADINGS: {sorted(names - set(HEADINGS))}"
+
+
+def test_words_are_all_used_and_all_there() -> None:
+    sources = "".join(f.read_text(encoding="utf-8") for f in (*WEB.rglob("*.html"), *WEB.glob("*.py")))
+    missing = set(re.findall(r"view\.t\(['\"]([a-z-]+)['\"]", sources)) - set(WORDS)
+    assert not missing
+    for key in WORDS:
+        assert re.search(rf"['\"]{key}['\"]", sources.replace(f'"{key}": Text(', "")), f"{key} is not used"
+
+
+def test_words_are_in_both_languages() -> None:
+    for text in (*WORDS.values(), *COLUMNS, *FRAGMENTS.values()):
+        assert text.zh
+        assert text.en
+        assert set(re.findall(r"{\d}", text.zh)) == set(re.findall(r"{\d}", text.en))
+
+
+@pytest.mark.parametrize(
+    ("iri", "target"),
+    [
+        pytest.param(BASE + "id/place/heilongjiang", "/r/id/place/heilongjiang?lang=en", id="ours"),
+        pytest.param(BASE + "ontology#x", "/r/ontology?lang=en#x", id="fragment"),
+        pytest.param(BASE + "a.csv#cell=2,1", "/r/a.csv?lang=en#cell=2,1", id="cell"),
+        pytest.param(BASE + "id/a?b", "/r/id/a%3Fb?lang=en", id="question-mark"),
+        pytest.param(BASE + "id/清单", "/r/id/%E6%B8%85%E5%8D%95?lang=en", id="chinese"),
+        pytest.param("http://example.org/x", "http://example.org/x", id="http"),
+        pytest.param("javascript:alert(1)", None, id="javascript"),
+        pytest.param("JaVaScRiPt:alert(1)", None, id="javascript-in-other-letters"),
+        pytest.param("data:text/html,x", None, id="data"),
+        pytest.param("urn:x:y", None, id="urn"),
+        pytest.param("https:evil", None, id="no-host"),
+        pytest.param("http://[::1", None, id="no-address"),
+        pytest.param("//example.org/x", None, id="no-scheme"),
+    ],
+)
+def test_only_safe_iris_are_linked(iri: str, target: str | None) -> None:
+    assert href(iri, "/r", "lang=en") == target
+
+
+def test_paths_are_those_of_the_iris() -> None:
+    assert local_path(BASE) == "/"
+    assert local_path("https://example.org/") is None
+    assert sorted(["s/10", "s/2", "s"], key=natural) == ["s", "s/2", "s/10"]
+
+
+def test_a_cell_is_cut_at_its_measures() -> None:
+    cut = list(spans("甲，乙；丙。", [("m1", "甲"), ("m2", "乙"), ("m3", "丙")]))
+    assert [span.text for span in cut] == ["甲", "，", "乙", "；", "丙", "。"]
+    assert [span.measure for span in cut] == ["m1", None, "m2", None, "m3", None]
+    out_of_order = list(spans("甲乙", [("m1", "丁"), ("m2", "乙"), ("m3", "甲")]))
+    assert out_of_order == [Span("甲", None), Span("乙", "m2")]
+
+
+def test_every_page_query_says_what_it_is_for(home: Path) -> None:
+    for file in query_files(home):
+        text = file.read_text(encoding="utf-8")
+        assert re.match(r"#\+ summary-zh: \S.*\n#\+ summary-en: \S.*\n", text), file.name
+        stem = file.stem
+        code = "".join(source.read_text(encoding="utf-8") for source in WEB.parent.rglob("*.py"))
+        assert f'"{stem}"' in code or f"{stem}.rq" in code, f"{file.name} is not used"
+
+
+def query_files(home: Path) -> Iterator[Path]:
+    return iter(sorted((home / "queries" / "pages").glob("*.rq")))
