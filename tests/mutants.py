@@ -74,7 +74,8 @@ class Mutants:
     @contextmanager
     def changed(self, update: str) -> Iterator[set[Triple]]:
         """The graph after a SPARQL update, with the triples that this touches; afterwards it is as before."""
-        self.data.update(update)
+        # rdflib updates nothing but a plain graph or a dataset.
+        Graph(self.data.store, self.data.identifier).update(update)
         after = set(self.data)
         added, removed = after - self._before, self._before - after
         try:
@@ -106,7 +107,12 @@ class Mutants:
         _, reports = self._shapes[number].validate(self._executor, self.data, focus=[node])
         found = set()
         for _, result, statements in reports:
-            said = {predicate: value for about, predicate, value in statements if about == result}
+            # A node that the engine will copy stands in a pair with the graph that it is of.
+            said = {
+                predicate: value[1] if isinstance(value, tuple) else value
+                for about, predicate, value in statements
+                if about == result
+            }
             found.add(
                 (said[SH.focusNode], said[SH.sourceShape], said.get(SH.sourceConstraint), said.get(SH.value))
             )

@@ -76,8 +76,9 @@ def wheel(dist: Path) -> Path:
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The ``kg`` of a new virtual environment that holds the wheel and the pinned packages."""
     folder = tmp_path_factory.mktemp("venv")
-    venv.create(folder, with_pip=True)
-    pip = [folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    venv.create(folder)
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", folder / "bin" / "python"]
+    pip += ["install", "--quiet", "--no-compile"]
     pins = ["--require-hashes", "--requirement", ROOT / "requirements" / "serve.txt"]
     fetched = subprocess.run(
         [*pip, *pins], env=clean_environment(), capture_output=True, text=True, check=False

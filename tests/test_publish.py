@@ -354,18 +354,28 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "editions",
+    ("editions", "expected"),
     [
-        pytest.param({"a": edition("x", "1"), "b": edition("x", "2")}, id="two-current"),
-        pytest.param({"a": edition("x", "1", "2"), "b": edition("x", "2", "1")}, id="none-current"),
-        pytest.param({"a": edition("x", "1") + edition("x", "2", "1")}, id="two-in-one-file"),
-        pytest.param({"a": edition("x", "1"), "b": edition("x", "1")}, id="the-same-in-two-files"),
-        pytest.param({"a": edition("x", "1").replace("dcat:isVersionOf", "dct:relation")}, id="no-series"),
-        pytest.param({"a": edition("x", "1").replace("id/edition", "id/list")}, id="another-kind-of-iri"),
+        pytest.param({"a": edition("x", "1"), "b": edition("x", "2")}, "has 2", id="two-current"),
+        pytest.param({"a": edition("x", "1", "2"), "b": edition("x", "2", "1")}, "has 0", id="none-current"),
+        pytest.param(
+            {"a": edition("x", "1") + edition("x", "2", "1")}, "one edition only", id="two-in-one-file"
+        ),
+        pytest.param(
+            {"a": edition("x", "1"), "b": edition("x", "1")}, "both would become", id="in-two-files"
+        ),
+        pytest.param(
+            {"a": edition("x", "1").replace("dcat:isVersionOf", "dct:relation")},
+            "names no series",
+            id="no-series",
+        ),
+        pytest.param(
+            {"a": edition("x", "1").replace("id/edition", "id/list")}, "begins with", id="another-iri"
+        ),
     ],
 )
-def test_files_that_make_no_dataset(tmp_path, editions):
-    with pytest.raises(DatasetProblemError) as raised:
+def test_files_that_make_no_dataset(tmp_path, editions, expected):
+    with pytest.raises(DatasetProblemError, match=expected) as raised:
         build_store(Settings(write_home(tmp_path, **editions)))
     assert "a.ttl" in raised.value.document
 

@@ -16,7 +16,7 @@ from kg_service.errors import (
 )
 from kg_service.formats import JSON
 from kg_service.model import Iri, Literal, Text
-from kg_service.queries import Catalogue, NamedQuery, Parameter, bind, choices, parse_query, run
+from kg_service.queries import TOPICS, Catalogue, NamedQuery, Parameter, bind, choices, parse_query, run
 from kg_service.store import EmbeddedStore
 from kg_service.vocabulary import BASE, CV, RDF
 
@@ -24,6 +24,7 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 HEADER = """\
 #+ summary-zh: 某部门负责哪些服务？
 #+ summary-en: Which services is a body responsible for?
+#+ topic: bodies
 #+ parameter: body iri cv:PublicOrganisation required
 #+ parameter: age integer - optional 6
 #+ returns: number service
@@ -51,6 +52,7 @@ def test_a_header_is_read():
         returns=("number", "service"),
         chart="bar",
         text=TEXT,
+        topic="bodies",
     )
 
 
@@ -82,6 +84,7 @@ def test_a_header_as_other_editors_write_it(text):
         pytest.param("#+ sumary-zh: 题", "summary-zh", id="misspelt-key"),
         pytest.param("#+ summary-zh", "key: value", id="no-value"),
         pytest.param("#+ summary-zh:", "#+ summary-zh: …", id="empty-value"),
+        pytest.param("#+ topic: body", "bodies", id="unknown-topic"),
         pytest.param("#+ chart: pie", "table | bar | matrix | sankey", id="unknown-chart"),
         pytest.param("#+ returns: a\n#+ returns: b", "one returns only", id="key-twice"),
         pytest.param("#+ parameter: body iri", "name type choices|- required|optional", id="parts-missing"),
@@ -111,7 +114,7 @@ def test_a_bad_header_is_placed(line, expected):
     assert error.expected.zh != error.expected.en
 
 
-@pytest.mark.parametrize("key", ["summary-zh", "summary-en"])
+@pytest.mark.parametrize("key", ["summary-zh", "summary-en", "topic"])
 def test_a_whole_header_has_its_summaries(key):
     text = "\n".join(line for line in TEXT.split("\n") if key not in line)
     with pytest.raises(SyntaxProblemError, match=key):
@@ -394,3 +397,9 @@ def test_a_named_query_answers_in_every_format(store, catalogue):
     document = json.loads(answer.serialize(JSON))
     assert tuple(document["head"]["vars"]) == catalogue.get("services-of-body").returns
     assert len(document["results"]["bindings"]) == len(list(answer.rows())) > 0
+
+
+def test_sections_hold_every_query_once(catalogue: Catalogue):
+    offered = [query.name for _, queries in catalogue.sections() for query in queries]
+    assert sorted(offered) == list(catalogue.names)
+    assert [title.en for title, _ in catalogue.sections()] == [title.en for title in TOPICS.values()]

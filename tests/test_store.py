@@ -15,6 +15,9 @@ from kg_service import formats
 from kg_service.errors import NotAcceptableError, QueryEvaluationError, UnknownGraphError
 from kg_service.model import BlankNode, Iri, Literal
 
+# rdflib warns of its own code.
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
+
 X = "https://example.org/"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 PREFIX = f"PREFIX : <{X}> "

@@ -7,6 +7,9 @@ from rdflib import Literal as RdfLiteral
 from kg_service.errors import QueryEvaluationError
 from kg_service.model import BlankNode, Iri, Literal
 
+# rdflib warns of its own code.
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
+
 X = "https://example.org/"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 PREFIX = f"PREFIX : <{X}> "
@@ -27,7 +30,7 @@ PATTERNS = {
     "in-union": "SELECT ?s { { ?s :body ?body } UNION { ?s :minAge ?a FILTER(BOUND(?body)) } }",
     "in-subselect": "SELECT ?s { { SELECT ?s { ?s :body ?b FILTER(COALESCE(?b = ?body, true)) } } }",
     "in-an-inner-projection": "SELECT ?x { { SELECT (COALESCE(?body, 0) AS ?x) { ?s :number 1 } } }",
-    "in-an-inner-order": "SELECT ?s { { SELECT ?s { ?s :body ?b } ORDER BY COALESCE(?b = ?body, 0) ?s LIMIT 1 } }",
+    "inner-order": "SELECT ?s { { SELECT ?s { ?s :body ?b } ORDER BY COALESCE(?b = ?body, 0) ?s LIMIT 1 } }",
     "around-a-subselect": "SELECT (COALESCE(?body, 0) AS ?x) { SELECT ?s { ?s :number 1 } }",
     "in-exists": "SELECT ?s { ?s :number ?n FILTER EXISTS { ?s :body ?b FILTER(?b = COALESCE(?body, ?b)) } }",
     "in-not-exists": "SELECT ?s { ?s :number ?n FILTER NOT EXISTS { ?s :body ?body } }",

@@ -73,9 +73,12 @@ def show_catalogue(catalogue: Catalogue, console: Console, lang: Lang) -> None:
     table.add_column(Text("查询名", "Name").of(lang), no_wrap=True)
     table.add_column(Text("回答的问题", "Question").of(lang), overflow="fold")
     table.add_column(Text("参数（[ ] 为可选）", "Parameters ([ ]: optional)").of(lang), overflow="fold")
-    for query in catalogue:
-        words = (p.name if p.required else f"[{p.name}]" for p in query.parameters)
-        table.add_row(Styled(query.name), Styled(query.summary.of(lang)), Styled(" ".join(words)))
+    for topic, offered in catalogue.sections():
+        table.add_row(Styled(topic.of(lang), "bold"))
+        for query in offered:
+            words = (p.name if p.required else f"[{p.name}]" for p in query.parameters)
+            table.add_row(Styled(query.name), Styled(query.summary.of(lang)), Styled(" ".join(words)))
+        table.add_section()
     console.print(table)
     total = Text(f"共 {len(catalogue)} 个查询", f"{len(catalogue)} queries")
     console.print(Styled(total.of(lang), "dim"))

@@ -5,13 +5,42 @@ The dataset is put together aside and never changed afterwards; its identity is 
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 from kg_service.publish.description import describe
 from kg_service.publish.files import NamedGraph, Role, current_editions, load_graphs
 from kg_service.settings import Settings
 from kg_service.store import EmbeddedStore
 
-__all__ = ["NamedGraph", "Role", "assemble", "build_store", "load_graphs"]
+__all__ = ["NamedGraph", "Role", "Snapshot", "assemble", "build_store", "load_graphs", "take_snapshot"]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The whole dataset at one moment; it can be handed to another process."""
+
+    nquads: bytes
+
+    @property
+    def identity(self) -> str:
+        """SHA-256 of the dataset in hexadecimal digits."""
+        return hashlib.sha256(self.nquads).hexdigest()
+
+    def load(self) -> EmbeddedStore:
+        """A store of its own over the dataset."""
+        return EmbeddedStore(self.nquads, self.identity)
+
+
+def take_snapshot(home: Path) -> Snapshot:
+    """Read the files of a home and put the dataset together.
+
+    Raises:
+        UnreadableFileError: A file or folder is missing or can't be read.
+        SyntaxProblemError: A file does not parse.
+        DatasetProblemError: The files parse, but do not make one dataset.
+    """
+    return Snapshot(assemble(load_graphs(home)))
 
 
 def build_store(settings: Settings) -> EmbeddedStore:
@@ -21,12 +50,9 @@ def build_store(settings: Settings) -> EmbeddedStore:
         settings: Its ``home`` is read, nothing else.
 
     Raises:
-        UnreadableFileError: A file or folder is missing or can't be read.
-        SyntaxProblemError: A file does not parse.
-        DatasetProblemError: The files parse, but do not make one dataset.
+        UnreadableFileError, SyntaxProblemError, DatasetProblemError: See ``take_snapshot``.
     """
-    nquads = assemble(load_graphs(settings.home))
-    return EmbeddedStore(nquads, hashlib.sha256(nquads).hexdigest())
+    return take_snapshot(settings.home).load()
 
 
 def assemble(graphs: Sequence[NamedGraph]) -> bytes:

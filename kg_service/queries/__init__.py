@@ -7,11 +7,12 @@ Not here: the texts themselves (``queries/catalogue/``), how answers look (``web
 
 from kg_service.queries.catalogue import Catalogue
 from kg_service.queries.choices import Choice, choices
-from kg_service.queries.header import CHARTS, TYPES, NamedQuery, Parameter, parse_query
+from kg_service.queries.header import CHARTS, TOPICS, TYPES, NamedQuery, Parameter, parse_query
 from kg_service.queries.values import bind, run
 
 __all__ = [
     "CHARTS",
+    "TOPICS",
     "TYPES",
     "Catalogue",
     "Choice",

@@ -6,7 +6,7 @@ from pathlib import Path
 from kg_service.errors import UnknownQueryError, UnreadableFileError
 from kg_service.model import Text
 from kg_service.nearest import nearest
-from kg_service.queries.header import NamedQuery, parse_query
+from kg_service.queries.header import TOPICS, NamedQuery, parse_query
 
 
 class Catalogue:
@@ -49,6 +49,11 @@ class Catalogue:
         if name not in self._queries:
             raise UnknownQueryError(name, nearest(name, self._queries))
         return self._queries[name]
+
+    def sections(self) -> tuple[tuple[Text, tuple[NamedQuery, ...]], ...]:
+        """The queries by topic, topics in the order in which they are offered, none of them empty."""
+        by_topic = ((title, tuple(q for q in self if q.topic == topic)) for topic, title in TOPICS.items())
+        return tuple((title, queries) for title, queries in by_topic if queries)
 
     def __iter__(self) -> Iterator[NamedQuery]:
         return iter(self._queries.values())

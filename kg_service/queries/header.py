@@ -4,6 +4,7 @@
 
     #+ summary-zh: 某部门负责哪些服务？
     #+ summary-en: Which services is a body responsible for?
+    #+ topic: bodies
     #+ parameter: body iri cv:PublicOrganisation required
     #+ returns: number service serviceLabel
     #+ chart: table
@@ -27,7 +28,17 @@ CHARTS: tuple[Chart, ...] = get_args(Chart)
 LANG = "lang"
 """The parameter that every query takes without saying so; ``zh`` or ``en``."""
 
-_KEYS = ("summary-zh", "summary-en", "parameter", "returns", "chart")
+TOPICS: dict[str, Text] = {
+    "children": Text("儿童与服务对象", "Children and groups"),
+    "services": Text("服务与目标", "Services and goals"),
+    "bodies": Text("责任部门", "Bodies"),
+    "measures": Text("措施", "Measures"),
+    "conditions": Text("条件", "Conditions"),
+    "evidence": Text("依据与审核", "Evidence and review"),
+}
+"""What a question is about, in the order in which people are offered them."""
+
+_KEYS = ("summary-zh", "summary-en", "topic", "parameter", "returns", "chart")
 _LINE = re.compile(r"#\+\s*([\w-]+)\s*:\s*(.*?)\s*$")
 _NAME = re.compile(r"[A-Za-z]\w*$")
 
@@ -62,6 +73,8 @@ class NamedQuery:
     """How an answer is best drawn."""
     text: str
     """The SPARQL query, header included."""
+    topic: str | None = None
+    """Key of ``TOPICS``; None for a query that is not offered to people."""
 
     def parameter(self, name: str) -> Parameter | None:
         """The parameter of that name."""
@@ -75,6 +88,7 @@ class _Header:
     parameters: list[Parameter] = field(default_factory=list)
     returns: tuple[str, ...] = ()
     chart: Chart = "table"
+    topic: str | None = None
     description: list[str] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
 
@@ -101,7 +115,7 @@ def parse_query(text: str, name: str, document: str | None = None, *, whole: boo
             header.description.append(line.lstrip("#").strip())
         else:
             break
-    missing = [key for key in ("summary-zh", "summary-en") if key not in header.keys]
+    missing = [key for key in ("summary-zh", "summary-en", "topic") if key not in header.keys]
     if whole and missing:
         raise _problem(header, number, f"#+ {missing[0]}: …")
     return NamedQuery(
@@ -112,6 +126,7 @@ def parse_query(text: str, name: str, document: str | None = None, *, whole: boo
         returns=header.returns,
         chart=header.chart,
         text=text.removeprefix("\ufeff"),
+        topic=header.topic,
     )
 
 
@@ -129,6 +144,10 @@ def _key(header: _Header, line: str, number: int) -> None:
         header.parameters.append(_parameter(header, value, number))
     elif key == "returns":
         header.returns = tuple(value.split())
+    elif key == "topic":
+        if value not in TOPICS:
+            raise _problem(header, number, " | ".join(TOPICS))
+        header.topic = value
     elif key == "chart":
         chart = next((c for c in CHARTS if c == value), None)
         if chart is None:

@@ -6,14 +6,21 @@ Data that can't be served are found out before anything listens. Not here: what 
 import errno
 import multiprocessing
 import os
+import pickle
 import shlex
+import shutil
 import signal
 import socket
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
+from multiprocessing import resource_tracker
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 
@@ -24,7 +31,7 @@ from granian.server import MPServer
 
 from kg_service.errors import BadValueError, PortInUseError
 from kg_service.model import Text
-from kg_service.publish import build_store
+from kg_service.publish import take_snapshot
 from kg_service.queries import Catalogue
 from kg_service.settings import Settings
 
@@ -47,15 +54,14 @@ def run(settings: Settings) -> None:
     Raises:
         PortInUseError: Something listens there already.
         BadValueError: The address can't be listened on.
-        KgServiceError: The data or queries can't be served; see ``publish.build_store``.
+        KgServiceError: The data or queries can't be served; see ``publish.take_snapshot``.
         SystemExit: A worker process failed.
     """
     settings = replace(settings, port=free_port(settings.host, settings.port))
-    snapshot = build_store(settings).snapshot
-    Catalogue.load(settings.home)
+    snapshot, catalogue = take_snapshot(settings.home), Catalogue.load(settings.home)
     # A forked worker would inherit the threads' locks of this process without its threads.
     multiprocessing.set_start_method("spawn", force=True)
-    server = MPServer(
+    server = _Server(
         target="kg_service.web",
         address=settings.host,
         port=settings.port,
@@ -68,27 +74,59 @@ def run(settings: Settings) -> None:
         log_dictconfig={"handlers": _handlers()},
     )
     stopped = threading.Event()
-    server.on_startup(lambda: _stop_on_hangup(server))
-    server.on_startup(lambda: _announce_when_ready(settings, snapshot, stopped))
+    # Granian reloads on SIGHUP; a server whose terminal was closed is to end.
+    server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt))
+    server.on_startup(lambda: _announce_when_ready(settings, snapshot.identity, stopped))
+    with TemporaryDirectory(prefix="kg-") as folder:
+        # Not through the pipe to a worker: one that dies before it has read it would block this process.
+        file = Path(folder, "worker.pickle")
+        file.write_bytes(pickle.dumps((snapshot, settings, catalogue)))
+        try:
+            load = partial(worker_app, file, os.getpid())
+            server.serve(target_loader=load, wrap_loader=False)
+        finally:
+            stopped.set()
+
+
+class _Server(MPServer):
+    """Granian, with workers that stop when this process says so and not by Ctrl-C or a closed terminal.
+
+    Those go to the whole process group; a worker inherits the signals that are blocked while it is started.
+    """
+
+    def _spawn_workers(self, spawn_target: Any, target_loader: Any) -> None:
+        with _held_back({signal.SIGINT, signal.SIGHUP}):
+            super()._spawn_workers(spawn_target, target_loader)  # type: ignore[no-untyped-call]
+
+    def _respawn_workers(self, workers: Any, spawn_target: Any, target_loader: Any, delay: float = 0) -> None:
+        with _held_back({signal.SIGINT, signal.SIGHUP}):
+            super()._respawn_workers(workers, spawn_target, target_loader, delay)
+
+
+@contextmanager
+def _held_back(signals: set[signal.Signals]) -> Iterator[None]:
+    # multiprocessing lifts a block on SIGINT when it starts its tracker, as it would with the first worker.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
     try:
-        server.serve(target_loader=partial(worker_app, settings, os.getpid()), wrap_loader=False)
+        yield
     finally:
-        stopped.set()
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def worker_app(settings: Settings, parent: int) -> Flask:
+def worker_app(file: Path, parent: int) -> Flask:
     """The application of one worker process.
 
     Args:
-        settings: Handed over by the parent process.
+        file: What the parent process made: dataset, settings and named queries, pickled. It is the same for a
+            worker that takes the place of one that died, whatever has become of the files of the home.
         parent: Its process id; a worker does not outlive it.
     """
     from kg_service.web.app import create_app
 
-    # Ctrl-C in a terminal goes to the whole process group; only the parent is to decide what it means.
-    os.setpgid(0, 0)
-    threading.Thread(target=_leave_with, args=(parent,), daemon=True).start()
-    return create_app(build_store(settings), settings, Catalogue.load(settings.home))
+    threading.Thread(target=_leave_with, args=(parent, file.parent), daemon=True).start()
+    snapshot, settings, catalogue = pickle.loads(file.read_bytes())
+    return create_app(snapshot.load(), settings, catalogue)
 
 
 def free_port(host: str, port: int) -> int:
@@ -139,7 +177,7 @@ def announcement(settings: Settings) -> Text:
     )
 
 
-def _announce_when_ready(settings: Settings, snapshot: str, stopped: threading.Event) -> None:
+def _announce_when_ready(settings: Settings, identity: str, stopped: threading.Event) -> None:
     def wait() -> None:
         opener = build_opener(ProxyHandler({}))
         deadline = time.monotonic() + READY_WITHIN
@@ -148,22 +186,17 @@ def _announce_when_ready(settings: Settings, snapshot: str, stopped: threading.E
                 suppress(URLError, OSError),
                 opener.open(f"{address_of(settings)}/health", timeout=5) as answer,
             ):
-                if snapshot.encode() in answer.read():
+                if identity.encode() in answer.read():
                     print(announcement(settings).of(settings.lang), flush=True)
                     return
 
     threading.Thread(target=wait, daemon=True).start()
 
 
-def _stop_on_hangup(server: MPServer) -> None:
-    # Granian reloads on SIGHUP; a server whose terminal was closed is to end.
-    if hasattr(signal, "SIGHUP"):
-        signal.signal(signal.SIGHUP, server.signal_handler_interrupt)
-
-
-def _leave_with(parent: int) -> None:
+def _leave_with(parent: int, folder: Path) -> None:
     while os.getppid() == parent:
         time.sleep(1)
+    shutil.rmtree(folder, ignore_errors=True)  # a parent that was killed could not
     os._exit(1)
 
 
