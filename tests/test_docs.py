@@ -32,7 +32,8 @@ def error_codes(kind: type[KgServiceError] = KgServiceError) -> set[str]:
 
 def test_pages_come_in_pairs() -> None:
     assert PAGES
-    assert PAGES == sorted(path.name for path in (REPOSITORY / "docs/en").glob("*.md"))
+    english = sorted(path.name for path in (REPOSITORY / "docs/en").glob("*.md"))
+    assert english == PAGES
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -78,7 +79,7 @@ def test_every_error_code_is_documented(lang: str) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_every_named_query_is_documented(lang: str, catalogue: object) -> None:
+def test_every_named_query_is_documented(lang: str) -> None:
     text = page(lang, "ask.md")
     names = {path.stem for path in (REPOSITORY / "queries/catalogue").glob("*.rq")}
     assert names == set(re.findall(r"^\| `([a-z0-9-]+)` \|", text, flags=re.MULTILINE))

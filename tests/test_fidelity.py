@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from kg_service.publish import build_store
 from kg_service.settings import Settings
 
 SOURCE = "data/sources/heilongjiang-2024.txt"
@@ -70,8 +72,6 @@ def account(rows: list[dict[str, object]], title: str) -> Iterator[tuple[str, st
 
 
 def edition_title(settings: Settings) -> str:
-    from kg_service.publish import build_store
-
     answer = build_store(settings).query(
         "PREFIX care: <https://w3id.org/care-checklist/ontology#> PREFIX dct: <http://purl.org/dc/terms/> "
         "SELECT ?title { ?edition a care:ChecklistEdition ; dct:title ?title FILTER(LANG(?title) = 'zh') }"
@@ -86,7 +86,8 @@ def test_every_character_is_accounted_for_once(
 ) -> None:
     at = 0
     for what, text in account(rows, edition_title(settings)):
-        assert printed[at : at + len(text)] == text, f"{what}: the document has {printed[at : at + len(text)]!r}"
+        found = printed[at : at + len(text)]
+        assert found == text, f"{what}: the document has {found!r}"
         at += len(text)
     assert printed[at:] == "", "the document goes on after the last cell"
     assert at == len(printed) == CHARACTERS
@@ -115,8 +116,6 @@ def test_bodies_keep_the_printed_order(rows: list[dict[str, object]]) -> None:
 
 
 def test_source_is_kept_as_received(settings: Settings) -> None:
-    import hashlib
-
     content = Path(settings.home / SOURCE).read_bytes()
     digest = hashlib.sha256(content).hexdigest()
     assert digest == "00f6d07fdf026ca2037c1a672025c69d9d6eacf0942e14b19e9a172b611899a5"

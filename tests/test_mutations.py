@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from mutants import Found, Mutants, WatchedGraph
-from mutations import HARMLESS, HEADER, MUTATIONS, Mutation
-from rdflib import Graph
+from mutations import HARMLESS, ID, MUTATIONS, OPTIONAL, Mutation
+from rdflib import RDF, Graph, URIRef
+from rdflib.term import Node
 
 from kg_service.validation import Shapes
 from kg_service.validation.engine import run
-from kg_service.vocabulary import SHAPE
+from kg_service.vocabulary import SHAPE, compact
 
 
 @pytest.fixture(scope="module")
@@ -38,9 +39,84 @@ def said(found: Found) -> str:
     return "\n".join(sorted(" | ".join(str(part) for part in result) for result in found))
 
 
-@pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.name)
+def name(mutation: Mutation) -> str:
+    return mutation.name
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS, ids=name)
 def test_a_mutant_is_caught_where_a_person_would_look(mutants: Mutants, mutation: Mutation) -> None:
-    with mutants.changed(HEADER + mutation.update) as touched:
-        assert touched, "nothing was changed"
-        found = mutants.results(touched)
+    found = mutants.found(mutation.update)
+    assert mutation.due
     assert mutation.due <= focus(found), said(found)
+
+
+@pytest.mark.parametrize("mutation", HARMLESS, ids=name)
+def test_what_is_no_error_is_not_reported(mutants: Mutants, mutation: Mutation) -> None:
+    assert said(mutants.found(mutation.update)) == ""
+
+
+def test_mutants_are_many_and_different() -> None:
+    assert len({mutation.update for mutation in MUTATIONS}) == len(MUTATIONS) >= 60
+    assert len({mutation.name for mutation in MUTATIONS}) == len(MUTATIONS)
+
+
+def test_most_mutants_pass_the_official_shapes(
+    mutants: Mutants, record_testsuite_property: Callable[[str, object], None]
+) -> None:
+    missed = [
+        mutation.name
+        for mutation in MUTATIONS
+        if all(str(shape).startswith(str(SHAPE)) for _, shape, *_ in mutants.found(mutation.update))
+    ]
+    record_testsuite_property("mutants", len(MUTATIONS))
+    record_testsuite_property("mutants that the official shapes alone miss", len(missed))
+    assert len(missed) > len(MUTATIONS) / 2
+
+
+@pytest.mark.parametrize("mutation", [*MUTATIONS[5::70], HARMLESS[0]], ids=name)
+def test_the_same_is_found_as_by_checking_everything(
+    mutants: Mutants, shapes: Shapes, mutation: Mutation
+) -> None:
+    found = mutants.found(mutation.update)
+    with mutants.changed(mutation.update):
+        _, whole = run(mutants.data, shapes)
+    assert found == {(result.focus, result.shape, result.constraint, result.value) for result in whole}
+
+
+def test_the_order_of_triples_does_not_matter(mutants: Mutants, shapes: Shapes) -> None:
+    backwards = Graph(bind_namespaces="none")
+    for triple in sorted(mutants.before, reverse=True):
+        backwards.add(triple)
+    assert run(backwards, shapes)[1] == []
+
+
+def examples(mutants: Mutants) -> dict[str, tuple[Node, Node]]:
+    """A subject for each property of each class of the data, by ``class property``."""
+    found: dict[str, tuple[Node, Node]] = {}
+    for subject, predicate, _ in sorted(mutants.before):
+        if str(subject).startswith(ID) and predicate != RDF.type:
+            kind = min(
+                mutants.data.objects(subject, RDF.type), key=lambda c: (compact(str(c)) or "").split(":")[-1]
+            )
+            found.setdefault(f"{compact(str(kind))} {compact(str(predicate))}", (subject, predicate))
+    return found
+
+
+def test_no_link_may_dangle(mutants: Mutants) -> None:
+    nowhere, unnoticed = URIRef(f"{ID}nothing/here"), []
+    for key, (subject, predicate) in examples(mutants).items():
+        old = min(mutants.data.triples((subject, predicate, None)))
+        if isinstance(old[2], URIRef):
+            with mutants.replaced({old}, {(subject, predicate, nowhere)}) as touched:
+                if not {str(subject), str(nowhere)} & focus(mutants.results(touched)):
+                    unnoticed.append(key)
+    assert unnoticed == []
+
+
+def test_nothing_may_be_left_out_that_is_not_optional(mutants: Mutants) -> None:
+    unnoticed = set()
+    for key, (subject, predicate) in examples(mutants).items():
+        with mutants.replaced(set(mutants.data.triples((subject, predicate, None))), set()) as touched:
+            if not mutants.results(touched):
+                unnoticed.add(key)
+    assert unnoticed == OPTIONAL

@@ -1,7 +1,7 @@
 """The shapes: each does what its case says, each has work to do, and the real data has nothing against them.
 
-A case is a TriG file called as its shape, with three graphs: data that passes, data that fails, and the report that
-is due on the latter. It runs its one shape with the targets of the node shape that holds it.
+A case is a TriG file called as its shape, with three graphs: data that passes, data that fails, and the
+report that is due on the latter. It runs its one shape with the targets of the node shape that holds it.
 """
 
 import re
@@ -22,7 +22,14 @@ CASES = HOME / "tests/cases/shapes"
 TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
 KINDS = (SH.NodeShape, SH.PropertyShape, SH.SPARQLConstraint)
 HOLDING = {SH.property, SH.sparql, SH.severity, SH.message, RDF.type, RDFS.label, *TARGETS}
-REPORTED = ("focusNode", "value", "resultSeverity", "sourceShape", "sourceConstraint", "sourceConstraintComponent")
+REPORTED = (
+    "focusNode",
+    "value",
+    "resultSeverity",
+    "sourceShape",
+    "sourceConstraint",
+    "sourceConstraintComponent",
+)
 COLUMNS = "服务项目|服务内容|服务对象|责任部门|序号"
 IN_CHINESE = re.compile(rf"[a-z]+:[A-Za-z]+|[a-z]+\.(?:ttl|csv)|(?<=“)(?:{COLUMNS})(?=”)")
 IN_ENGLISH = re.compile(rf"[a-z]+:[A-Za-z]+|[a-z]+\.(?:ttl|csv)|(?:{COLUMNS})")
@@ -61,7 +68,7 @@ def local(node: Node) -> str:
     return str(node).removeprefix(str(SHAPE))
 
 
-def languages(node: Node, predicate: URIRef) -> list[str | None]:
+def languages(node: Node, predicate: URIRef) -> list[str]:
     return sorted(o.language or "" for o in own().objects(node, predicate) if isinstance(o, Literal))
 
 
@@ -97,7 +104,9 @@ def results(report: Graph, shapes: Shapes) -> list[dict[str, str]]:
     for top in report.subjects(RDF.type, SH.ValidationReport):
         for result in report.objects(top, SH.result):
             path = report.value(result, SH.resultPath)
-            row = {"path": path_text(path, report if isinstance(path, BNode) else shapes.graph)} if path else {}
+            row = (
+                {"path": path_text(path, report if isinstance(path, BNode) else shapes.graph)} if path else {}
+            )
             for part in REPORTED:
                 for value in report.objects(result, SH[part]):
                     row[part] = value.n3()
@@ -109,7 +118,9 @@ def results(report: Graph, shapes: Shapes) -> list[dict[str, str]]:
 def test_a_shape_passes_and_fails_as_its_case_says(rule: URIRef) -> None:
     case = Dataset()
     case.parse(CASES / f"{local(rule)}.trig", publicID=f"{BASE}id/")
-    passes, fails, report = (case.graph(URIRef(f"{BASE}id/#{name}")) for name in ("passes", "fails", "report"))
+    passes, fails, report = (
+        case.graph(URIRef(f"{BASE}id/#{name}")) for name in ("passes", "fails", "report")
+    )
     shapes = alone(rule)
 
     assert any(nodes for _, nodes in shapes.focus_nodes(passes)), "nothing to check"

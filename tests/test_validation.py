@@ -383,7 +383,7 @@ def test_messages_of_sparql_constraints_keep_their_languages(home: Path, tmp_pat
     (found,) = report.findings
     assert found.text.zh == r"https://example.org/t 的 <https://example.org/p> 是 a \d b。"
     assert found.text.en == r"<https://example.org/p> of https://example.org/t is a \d b."
-    assert found.rule == "https://example.org/shape"
+    assert found.rule == "https://example.org/rule"
     assert found.place is not None
     assert (found.place.line, found.place.column) == (line_of(path, "ex:p "), 8)
 

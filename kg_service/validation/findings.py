@@ -49,7 +49,7 @@ def finding(result: Result, shapes: Shapes, assembled: Assembled, given: Sequenc
         )
     return Finding(
         severity=shapes.severity(result.severity),
-        rule=str(named if named is not None else result.shape),
+        rule=str(_rule(result, named)),
         focus=node_text(result.focus),
         path=path,
         value=node_text(result.value) if result.value is not None else None,
@@ -57,6 +57,13 @@ def finding(result: Result, shapes: Shapes, assembled: Assembled, given: Sequenc
         detail=result.detail,
         place=_place(result, shapes.graph, assembled, given),
     )
+
+
+def _rule(result: Result, named: Node | None) -> Node:
+    """The most exact thing with a name: the SPARQL constraint, else the property shape, else the shape."""
+    if isinstance(result.constraint, URIRef):
+        return result.constraint
+    return named if named is not None else result.shape
 
 
 def node_text(node: Node) -> str:

@@ -27,7 +27,7 @@ TERMS = {
     "rdf_type": str(RDF.type),
     **{name: str(CARE[name]) for name in (
         "metBy", "explicitness", "rulesOf", "situation", "recipient", "commitment", "educationStage",
-        "alternativeTo", "conditionedOn",
+        "alternativeTo", "conditionedOn", "reviewStatus",
     )},
     **{name: str(OA[name]) for name in ("hasSelector", "hasSource", "exact", "prefix", "suffix")},
     **{name: str(DCTERMS[name]) for name in ("title", "type", "conformsTo", "references")},
