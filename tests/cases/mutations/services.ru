@@ -187,6 +187,12 @@ WHERE { <3> cv:thematicArea ?old }
 #+ found-at: <3>
 DELETE WHERE { <3> dct:audience ?any }
 
+#+ wrong: service given to a group printed in an earlier row
+#+ found-at: <23>
+DELETE { <23> dct:audience ?old }
+INSERT { <23> dct:audience groups:children-aged-0-6 }
+WHERE { <23> dct:audience ?old }
+
 #+ wrong: group of another row
 #+ found-at: <4>
 DELETE { <4> dct:audience ?old }
