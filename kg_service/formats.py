@@ -48,10 +48,17 @@ XLSX = Format(
 )
 HTML = Format("html", "text/html", "html", "solutions", ("application/xhtml+xml",))
 TABLE = Format("table", "text/plain", "txt", "solutions")
-TURTLE = Format("turtle", "text/turtle", "ttl", "graph", ("application/x-turtle", "application/turtle"))
+TURTLE = Format(
+    "turtle",
+    "text/turtle",
+    "ttl",
+    "graph",
+    ("application/x-turtle", "application/turtle", "text/n3"),
+    ("n3",),
+)
 NTRIPLES = Format("ntriples", "application/n-triples", "nt", "graph", ("text/plain",))
 RDFXML = Format("rdfxml", "application/rdf+xml", "rdf", "graph", ("application/xml", "text/xml"))
-JSONLD = Format("jsonld", "application/ld+json", "jsonld", "graph", ("application/json",))
+JSONLD = Format("jsonld", "application/ld+json", "jsonld", "graph", ("application/json",), ("json-ld",))
 TRIG = Format("trig", "application/trig", "trig", "graph", ("application/x-trig",))
 NQUADS = Format("nquads", "application/n-quads", "nq", "graph", ("text/x-nquads",))
 
@@ -147,7 +154,7 @@ def _weight(media_type: str, ranges: Sequence[_Range], *, wildcards: bool) -> fl
 
 def _parse_range(element: str) -> _Range | None:
     """One element of the header; None where it is malformed, which the header's other elements survive."""
-    media_range, *parameters = (part.strip() for part in _split(element, ";"))
+    media_range, *parameters = [part.strip() for part in _split(element, ";")] or [""]
     type_, slash, subtype = (part.strip() for part in media_range.lower().partition("/"))
     if not slash or not type_ or not subtype:
         return None

@@ -120,3 +120,17 @@ def test_source_is_kept_as_received(settings: Settings) -> None:
     digest = hashlib.sha256(content).hexdigest()
     assert digest == "00f6d07fdf026ca2037c1a672025c69d9d6eacf0942e14b19e9a172b611899a5"
     assert digest in (settings.home / "data/checklist.ttl").read_text(encoding="utf-8")
+
+
+def test_cells_of_the_graph_are_those_of_the_table(rows: list[dict[str, object]], settings: Settings) -> None:
+    answer = build_store(settings).query(
+        "PREFIX csvw: <http://www.w3.org/ns/csvw#> PREFIX prov: <http://www.w3.org/ns/prov#> "
+        "SELECT ?cell ?text { ?cell a csvw:Cell ; prov:value ?text }"
+    )
+    cells = {cell.value.partition("#cell=")[2]: text.value for cell, text in answer.rows() if cell and text}
+    columns = ["number", "goal", "beneficiary", "service", "content"]
+    expected = {
+        f"{i + 2},{k + 1}": str(row[key]) for i, row in enumerate(rows) for k, key in enumerate(columns)
+    }
+    expected |= {f"{i + 2},6": "、".join(row["departments"]) for i, row in enumerate(rows)}  # type: ignore[arg-type]
+    assert cells == expected

@@ -159,3 +159,13 @@ def test_nothing_acceptable(accept):
         negotiate(accept, PAGE)
     assert raised.value.asked == accept
     assert raised.value.offered == tuple(f.media_type for f in PAGE)
+
+
+@pytest.mark.parametrize("accept", [";", ";;", ",", "/", "text/", ";q=1"])
+def test_a_malformed_header_counts_as_none(accept):
+    assert negotiate(accept, (TURTLE, JSONLD)) is TURTLE
+
+
+@pytest.mark.parametrize(("name", "format"), [("json-ld", JSONLD), ("n3", TURTLE)])
+def test_names_that_client_libraries_send(name, format):
+    assert format_named(name) is format

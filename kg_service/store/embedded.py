@@ -13,6 +13,7 @@ from kg_service.store import guard, writing
 from kg_service.store.bindings import bind
 from kg_service.store.diagnosis import diagnose, parses
 from kg_service.store.interface import Kind
+from kg_service.store.limits import excess
 from kg_service.store.terms import from_engine, to_engine
 from kg_service.store.tokens import decode_escapes
 
@@ -102,7 +103,7 @@ class EmbeddedStore:
     ) -> EmbeddedAnswer:
         """Ask one SPARQL query; see ``interface.Store``."""
         text = decode_escapes(text)
-        if (error := guard.refusal(text)) is not None:
+        if (error := excess(text) or guard.refusal(text)) is not None:
             raise error
         chosen = [*default_graphs, *named_graphs]
         for name in chosen or guard.graphs_of(text):

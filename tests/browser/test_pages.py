@@ -15,6 +15,7 @@ PATHS = [
     "/queries",
     "/queries/services-for-child?age=7",
     "/sparql",
+    "/sparql?lang=en",
     "/ontology",
     "/shapes",
     EDITION,

@@ -274,3 +274,21 @@ WHERE { <9> cv:holdsRequirement ?old }
 #+ wrong: two bodies merged
 #+ found-at: <4> <4/participation/2>
 DELETE { ?s ?p body:civil-affairs } INSERT { ?s ?p body:education } WHERE { ?s ?p body:civil-affairs }
+
+#+ wrong: character misspelt in a title
+#+ found-at: <3>
+DELETE { <3> dct:title "义务教育服务"@zh }
+INSERT { <3> dct:title "义务教育服物"@zh }
+WHERE { }
+
+#+ wrong: Chinese titles of services 3 and 4 swapped
+#+ found-at: <3> <4>
+DELETE { <3> dct:title ?third . <4> dct:title ?fourth }
+INSERT { <3> dct:title ?fourth . <4> dct:title ?third }
+WHERE { <3> dct:title ?third . <4> dct:title ?fourth FILTER(LANG(?third) = "zh" && LANG(?fourth) = "zh") }
+
+#+ wrong: character misspelt in a goal
+#+ found-at: <3>
+DELETE { goals:education skos:prefLabel "学有所教"@zh }
+INSERT { goals:education skos:prefLabel "学有所叫"@zh }
+WHERE { }
