@@ -254,3 +254,21 @@ INSERT DATA {
 #+ found-at: <16/measure/1> <16/measure/3>
 DELETE WHERE { <16/measure/1> care:alternativeTo <16/measure/3> } ;
 DELETE WHERE { <16/measure/3> care:alternativeTo <16/measure/1> }
+
+#+ wrong: stage that the group is not in
+#+ found-at: <3/measure/1>
+DELETE { <3/measure/1> care:educationStage ?old }
+INSERT { <3/measure/1> care:educationStage <../../../../scheme/stages/preschool> }
+WHERE { <3/measure/1> care:educationStage ?old }
+
+#+ wrong: fee waiver called a cash benefit
+#+ found-at: <3/measure/2>
+DELETE { <3/measure/2> dct:type ?old }
+INSERT { <3/measure/2> dct:type <../../../../scheme/measure-kinds/cash-benefit> }
+WHERE { <3/measure/2> dct:type ?old }
+
+#+ wrong: Chinese words tagged as the English title of a measure
+#+ found-at: <3/measure/2>
+DELETE { <3/measure/2> dct:title ?old }
+INSERT { <3/measure/2> dct:title "免除学杂费"@en }
+WHERE { <3/measure/2> dct:title ?old FILTER(LANG(?old) = "en") }
