@@ -105,8 +105,10 @@ class UnknownValueError(UnknownNameError):
 
     code = "unknown-value"
 
-    def __init__(self, parameter: str, name: str, nearest: Sequence[str] = ()) -> None:
-        self.parameter = parameter
+    def __init__(
+        self, parameter: str, name: str, nearest: Sequence[str] = (), allowed: Sequence[str] = ()
+    ) -> None:
+        self.parameter, self.allowed = parameter, tuple(allowed)
         super().__init__(Text(f"“{parameter}”可选值", f"choice of “{parameter}”"), name, nearest)
 
 
@@ -215,6 +217,151 @@ class QueryEvaluationError(KgServiceError):
         self.detail = said.en
         super().__init__(
             Text(zh=f"查询执行失败：{said.zh}", en=f"The query could not be evaluated: {said.en}")
+        )
+
+
+class LimitExceededError(KgServiceError):
+    """A query that was stopped because it needed more than a setting allows."""
+
+    code = "limit-exceeded"
+
+    def __init__(self, setting: str, limit: int | float, text: Text) -> None:
+        self.setting, self.limit = setting, limit
+        super().__init__(text)
+
+
+class QueryTimeoutError(LimitExceededError):
+    """A query that took too long."""
+
+    code = "query-timeout"
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(
+            "query_seconds",
+            seconds,
+            Text(
+                zh=f"查询超过 {seconds:g} 秒的时限，已被终止。请加上更具体的条件或 LIMIT。",
+                en=f"The query was stopped at the limit of {seconds:g} seconds. "
+                "Make its patterns more specific, or add LIMIT.",
+            ),
+        )
+
+
+class QueryMemoryError(LimitExceededError):
+    """A query that needed too much memory."""
+
+    code = "query-memory"
+
+    def __init__(self, megabytes: int) -> None:
+        super().__init__(
+            "query_memory_mb",
+            megabytes,
+            Text(
+                zh=f"查询所需内存超过 {megabytes} MB 的上限，已被终止。请减少分组、排序或拼接的数据量。",
+                en=f"The query was stopped at the limit of {megabytes} MB of memory. "
+                "Group, sort or concatenate less.",
+            ),
+        )
+
+
+class QueryDepthError(LimitExceededError):
+    """A query that is nested more deeply than the engine's stack holds."""
+
+    code = "query-depth"
+
+    def __init__(self, megabytes: int) -> None:
+        super().__init__(
+            "query_stack_mb",
+            megabytes,
+            Text(
+                zh=f"查询嵌套过深，超过引擎 {megabytes} MB 的栈，已被终止。请化简或拆分查询。",
+                en="The query was stopped: it is nested more deeply than the engine's stack "
+                f"of {megabytes} MB holds. Simplify or split it.",
+            ),
+        )
+
+
+class ResultTooLargeError(LimitExceededError):
+    """An answer that is longer than is sent."""
+
+    code = "result-too-large"
+
+    def __init__(self, megabytes: int) -> None:
+        super().__init__(
+            "result_mb",
+            megabytes,
+            Text(
+                zh=f"答案超过 {megabytes} MB 的上限，查询已被终止。"
+                "请用 LIMIT 和 OFFSET 分批取，或下载整个数据集。",
+                en=f"The query was stopped: its answer is longer than the limit of {megabytes} MB. "
+                "Take it in parts by LIMIT and OFFSET, or download the dataset.",
+            ),
+        )
+
+
+class BusyError(LimitExceededError):
+    """More queries at once than the server takes."""
+
+    code = "busy"
+
+    def __init__(self, setting: str, limit: int) -> None:
+        super().__init__(
+            setting,
+            limit,
+            Text(
+                zh=f"服务器正忙：同时进行的查询已达上限（{limit} 个）。请稍后再试。",
+                en=f"The server is busy: it has reached its limit of {limit} queries at once. "
+                "Try again shortly.",
+            ),
+        )
+
+
+class RateLimitedError(LimitExceededError):
+    """More requests of one client than it may send."""
+
+    code = "rate-limited"
+
+    def __init__(self, per_minute: int, retry_after_seconds: int) -> None:
+        self.retry_after_seconds = retry_after_seconds
+        super().__init__(
+            "requests_per_minute",
+            per_minute,
+            Text(
+                zh=f"请求过于频繁：每分钟最多 {per_minute} 次。请在 {retry_after_seconds} 秒后再试。",
+                en=f"Too many requests: the limit is {per_minute} a minute. "
+                f"Try again in {retry_after_seconds} seconds.",
+            ),
+        )
+
+
+class EngineFailedError(KgServiceError):
+    """A query process that ended unexpectedly; the query may be tried again."""
+
+    code = "engine-failed"
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                zh="执行查询的进程意外结束，查询没有完成。请再试一次；若仍失败，请化简查询。",
+                en="The process that evaluated the query ended unexpectedly. "
+                "Try again; if that fails too, simplify the query.",
+            )
+        )
+
+
+class RemoteFailedError(KgServiceError):
+    """A remote engine that can't be reached, or does not do what it was asked."""
+
+    code = "remote-failed"
+
+    def __init__(self, endpoint: str, reason: Text) -> None:
+        """*endpoint* is its URL, without a password."""
+        self.endpoint, self.reason = endpoint, reason
+        super().__init__(
+            Text(
+                zh=f"远程引擎 {endpoint} 没有完成请求：{reason.zh}。",
+                en=f"The remote engine {endpoint} did not do what it was asked: {reason.en}.",
+            )
         )
 
 

@@ -20,7 +20,7 @@ class Format:
     name: str
     """What people and ``?format=`` call it."""
     media_type: str
-    """What ``Content-Type`` says; without parameters."""
+    """What ``Content-Type`` says; without parameters. Of two formats with the same one it means the first."""
     extension: str
     """File name ending, without the dot."""
     family: Family
@@ -42,6 +42,8 @@ XML = Format(
     "xml", "application/sparql-results+xml", "xml", "solutions", ("application/xml", "text/xml"), ("srx",)
 )
 CSV = Format("csv", "text/csv", "csv", "solutions")
+CSV_BOM = Format("csv-bom", "text/csv", "csv", "solutions")
+"""CSV that Excel reads as UTF-8; asked for by name only."""
 TSV = Format("tsv", "text/tab-separated-values", "tsv", "solutions")
 XLSX = Format(
     "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", "solutions"
@@ -63,9 +65,9 @@ TRIG = Format("trig", "application/trig", "trig", "graph", ("application/x-trig"
 NQUADS = Format("nquads", "application/n-quads", "nq", "graph", ("text/x-nquads",))
 
 FORMATS: tuple[Format, ...] = (
-    JSON, XML, CSV, TSV, XLSX, HTML, TABLE, TURTLE, NTRIPLES, RDFXML, JSONLD, TRIG, NQUADS
+    JSON, XML, CSV, CSV_BOM, TSV, XLSX, HTML, TABLE, TURTLE, NTRIPLES, RDFXML, JSONLD, TRIG, NQUADS
 )  # fmt: skip
-SOLUTION_FORMATS: tuple[Format, ...] = (JSON, XML, CSV, TSV, XLSX)
+SOLUTION_FORMATS: tuple[Format, ...] = (JSON, XML, CSV, TSV, XLSX, CSV_BOM)
 """What ``Answer.serialize`` writes of rows and booleans."""
 GRAPH_FORMATS: tuple[Format, ...] = (TURTLE, NTRIPLES, RDFXML, JSONLD, TRIG, NQUADS)
 """What ``Answer.serialize`` writes of triples."""
@@ -125,7 +127,7 @@ def negotiate(accept: str | None, offered: Sequence[Format]) -> Format:
         return offered[0]
     best = max(offered, key=lambda f: _quality(f, ranges))
     if _quality(best, ranges) <= 0:
-        raise NotAcceptableError(accept or "", [f.media_type for f in offered])
+        raise NotAcceptableError(accept or "", list(dict.fromkeys(f.media_type for f in offered)))
     return best
 
 

@@ -14,6 +14,9 @@ Lang: TypeAlias = OneOf["zh", "en"]
 
 LANGS: tuple[Lang, ...] = ("zh", "en")
 
+Direction: TypeAlias = OneOf["ltr", "rtl"]
+"""Base direction of a text: from left to right, from right to left."""
+
 XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 
@@ -59,12 +62,29 @@ class Literal:
     """IRI of the datatype; None for a plain string and for a string with a language."""
     lang: str | None = None
     """Language tag, e.g. ``zh``."""
+    direction: Direction | None = None
+    """Base direction of a text that has a language, where it says one."""
 
     def __str__(self) -> str:
         return self.value
 
 
-Term: TypeAlias = Iri | BlankNode | Literal
+@dataclass(frozen=True, slots=True)
+class TripleTerm:
+    """A triple that is spoken of: the object of another one, or a value of an answer.
+
+    Source: https://www.w3.org/TR/rdf12-concepts/#dfn-triple-term
+    """
+
+    subject: Iri | BlankNode
+    predicate: Iri
+    object: "Term"
+
+    def __str__(self) -> str:
+        return f"<<( {self.subject} {self.predicate} {self.object} )>>"
+
+
+Term: TypeAlias = Iri | BlankNode | Literal | TripleTerm
 Triple: TypeAlias = tuple[Term, Term, Term]
 
 

@@ -6,8 +6,10 @@ Settings are handed down; nothing below reads the environment.
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from ipaddress import ip_network
 from pathlib import Path
 from typing import cast
+from urllib.parse import urlsplit
 
 from kg_service.errors import BadValueError, UnreadableFileError
 from kg_service.model import LANGS, Lang, Text
@@ -39,20 +41,31 @@ class Setting:
     """One line of the table."""
 
     name: str
-    """Name of the field of ``Settings``."""
-    env: str
-    """Environment variable."""
+    """Name of the field of ``Settings``; the unit is part of it where it is not plain."""
     unit: str
     """``bytes``, ``processes`` …; empty for a plain name."""
-    default: str | int | None
+    default: str | int | tuple[str, ...] | None
     """None where it depends on the machine."""
     text: Text
+    least: int = 0
+    most: int = 0
+    """Range of a number."""
+    choices: tuple[str, ...] = ()
+    """What it may be, where that is not free."""
+    option: str = ""
+    """Placeholder of its value, where ``kg serve`` takes it as an option."""
 
+    @property
+    def env(self) -> str:
+        """Environment variable."""
+        return "KG_" + self.name.upper()
+
+
+_LOOPBACK = ("127.0.0.0/8", "::1/128")
 
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "home",
-        "KG_HOME",
         "folder",
         None,
         Text(
@@ -60,25 +73,201 @@ SETTINGS: tuple[Setting, ...] = (
             "Folder with ontology/, data/, shapes/ and queries/; by default the copy that came along",
         ),
     ),
-    Setting("host", "KG_HOST", "", "127.0.0.1", Text("监听地址", "Address to listen on")),
+    Setting(
+        "store",
+        "",
+        "",
+        Text(
+            "图谱所在：kg publish 生成的文件夹，或 sparql+http(s)://… 远程引擎；空则用 home 的文件",
+            "Where the graph is: a folder that kg publish made, or sparql+http(s)://… for a remote engine; "
+            "empty takes the files of the home",
+        ),
+        option="TARGET",
+    ),
+    Setting(
+        "engine",
+        "",
+        "auto",
+        Text(
+            "内嵌引擎：memory（内存）、disk（磁盘），auto 依数据大小选择",
+            "Embedded engine: memory, disk, or auto, which decides by the size of the dataset",
+        ),
+        choices=("auto", "memory", "disk"),
+    ),
+    Setting("host", "", "127.0.0.1", Text("监听地址", "Address to listen on"), option="HOST"),
     Setting(
         "port",
-        "KG_PORT",
         "",
         8000,
         Text("监听端口；0 表示任选空闲端口", "Port to listen on; 0 takes a free one"),
+        0,
+        65_535,
+        option="PORT",
     ),
-    Setting("workers", "KG_WORKERS", "processes", 2, Text("服务进程数", "Number of server processes")),
+    Setting(
+        "workers", "processes", 2, Text("服务进程数", "Number of server processes"), 1, 256, option="NUMBER"
+    ),
     Setting(
         "max_query_bytes",
-        "KG_MAX_QUERY_BYTES",
         "bytes",
         100_000,
         Text("查询文本的最大长度", "Longest query text that is taken"),
+        1,
+        1_000_000_000,
     ),
     Setting(
-        "lang", "KG_LANG", "", "zh", Text("界面语言：zh 或 en", "Language of messages and pages: zh or en")
+        "query_seconds",
+        "seconds",
+        10,
+        Text("每个查询的时限，排队时间计算在内", "Most time that a query may take, waiting included"),
+        1,
+        86_400,
     ),
+    Setting(
+        "query_memory_mb",
+        "MB",
+        512,
+        Text(
+            "每个查询可用的内存，图谱本身不计", "Most memory that a query may use, the graph itself left out"
+        ),
+        32,
+        1_000_000,
+    ),
+    Setting(
+        "query_stack_mb",
+        "MB",
+        64,
+        Text(
+            "每个查询可用的栈，决定嵌套的深度", "Stack that a query may use, which limits how deep it nests"
+        ),
+        8,
+        1_024,
+    ),
+    Setting("result_mb", "MB", 100, Text("每个答案的最大长度", "Longest answer that is sent"), 1, 1_000_000),
+    Setting(
+        "query_processes",
+        "processes",
+        24,
+        Text(
+            "每个服务进程最多有多少个查询进程，其中四个留给短查询",
+            "Most query processes of one server process; four of them are kept for short queries",
+        ),
+        6,
+        1_000,
+    ),
+    Setting(
+        "client_seconds",
+        "seconds",
+        30,
+        Text(
+            "客户端发送请求、读取每一段答案的时限",
+            "Time that a client is given to send its request, and to read each part of an answer",
+        ),
+        1,
+        3_600,
+    ),
+    Setting(
+        "connections",
+        "",
+        1_000,
+        Text("每个服务进程最多接受的连接数", "Most connections of one server process"),
+        8,
+        100_000,
+    ),
+    Setting(
+        "requests_per_minute",
+        "",
+        600,
+        Text(
+            "每个客户端每分钟最多的请求数；0 表示不限", "Most requests of one client a minute; 0 for no limit"
+        ),
+        0,
+        10_000_000,
+    ),
+    Setting(
+        "unlimited_clients",
+        "networks",
+        _LOOPBACK,
+        Text(
+            "不限请求频率的网络，以空格分隔；none 表示没有",
+            "Networks whose requests are not counted, separated by spaces; none for none",
+        ),
+    ),
+    Setting(
+        "trusted_proxies",
+        "networks",
+        _LOOPBACK,
+        Text(
+            "其 X-Forwarded-For 可信的代理所在网络，以空格分隔；none 表示没有",
+            "Networks of proxies whose X-Forwarded-For is believed, separated by spaces; none for none",
+        ),
+    ),
+    Setting(
+        "cache_mb",
+        "MB",
+        64,
+        Text("每个服务进程的答案缓存；0 表示不用", "Cache of answers of one server process; 0 for none"),
+        0,
+        1_000_000,
+    ),
+    Setting(
+        "access_log",
+        "",
+        "redacted",
+        Text(
+            "访问日志（标准错误，每行一个 JSON）：redacted 隐去查询中的文字和数，full 照录，off 不记",
+            "Access log on standard error, one JSON a line: redacted leaves the literals of queries out, "
+            "full keeps them, off is none",
+        ),
+        choices=("redacted", "full", "off"),
+    ),
+    Setting(
+        "metrics",
+        "",
+        "public",
+        Text(
+            "Prometheus 指标：public 在 /metrics，off 不提供，或本机的端口号",
+            "Prometheus metrics: public at /metrics, off, or a port of this machine's loopback address",
+        ),
+    ),
+    Setting(
+        "service_allow",
+        "URLs",
+        (),
+        Text(
+            "查询可用 SERVICE 访问的端点 URL，以空格分隔；其域名若解析到内网，还须列出该网络",
+            "Endpoints that a query may ask by SERVICE, URLs separated by spaces; "
+            "a network too where a name leads to a private address",
+        ),
+    ),
+    Setting(
+        "service_seconds",
+        "seconds",
+        5,
+        Text("每次 SERVICE 访问的时限", "Most time that one SERVICE may take"),
+        1,
+        3_600,
+    ),
+    Setting(
+        "service_mb",
+        "MB",
+        5,
+        Text("每次 SERVICE 答案的最大长度", "Longest answer of one SERVICE"),
+        1,
+        10_000,
+    ),
+    Setting(
+        "stop_seconds",
+        "seconds",
+        15,
+        Text(
+            "停止服务时，留给进行中请求的时间",
+            "Time that requests in progress are given when the server stops",
+        ),
+        0,
+        3_600,
+    ),
+    Setting("lang", "", "zh", Text("界面语言：zh 或 en", "Language of messages and pages: zh or en")),
 )
 
 
@@ -87,10 +276,29 @@ class Settings:
     """Values of the table for one run."""
 
     home: Path
+    store: str = ""
+    engine: str = "auto"
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 2
     max_query_bytes: int = 100_000
+    query_seconds: int = 10
+    query_memory_mb: int = 512
+    query_stack_mb: int = 64
+    result_mb: int = 100
+    query_processes: int = 24
+    client_seconds: int = 30
+    connections: int = 1_000
+    requests_per_minute: int = 600
+    unlimited_clients: tuple[str, ...] = _LOOPBACK
+    trusted_proxies: tuple[str, ...] = _LOOPBACK
+    cache_mb: int = 64
+    access_log: str = "redacted"
+    metrics: str = "public"
+    service_allow: tuple[str, ...] = ()
+    service_seconds: int = 5
+    service_mb: int = 5
+    stop_seconds: int = 15
     lang: Lang = "zh"
 
     @classmethod
@@ -118,16 +326,15 @@ class Settings:
         return cls(home, **values)  # type: ignore[arg-type]  # _parse holds each value to its field's type
 
 
-_NUMBERS = {"port": (0, 65_535), "workers": (1, 256), "max_query_bytes": (1, 1_000_000_000)}
-
-
 def _parse(setting: Setting, raw: str, name: str) -> object:
-    if setting.name in _NUMBERS:
-        low, high = _NUMBERS[setting.name]
-        expected = Text(f"{low} 到 {high} 之间的整数", f"a whole number from {low} to {high}")
-        if not raw.strip().isascii() or not raw.strip().isdigit() or not low <= int(raw) <= high:
-            raise BadValueError(name, raw, expected)
-        return int(raw)
+    if isinstance(setting.default, int):
+        return _number(raw, setting.least, setting.most, name)
+    if isinstance(setting.default, tuple):
+        return _entries(setting, raw, name)
+    if setting.choices and raw.strip() not in setting.choices:
+        raise BadValueError(name, raw, Text("、".join(setting.choices), " or ".join(setting.choices)))
+    if setting.name == "metrics" and raw.strip() not in ("public", "off"):
+        return str(_number(raw, 1, 65_535, name))
     if setting.name == "lang":
         lang = raw.strip().lower().replace("_", "-").split("-")[0]
         if lang not in LANGS:
@@ -135,4 +342,44 @@ def _parse(setting: Setting, raw: str, name: str) -> object:
         return lang
     if setting.name == "home":
         return Path(raw)
-    return raw
+    return raw.strip()
+
+
+def _number(raw: str, low: int, high: int, name: str) -> int:
+    if not raw.strip().isascii() or not raw.strip().isdigit() or not low <= int(raw) <= high:
+        expected = Text(f"{low} 到 {high} 之间的整数", f"a whole number from {low} to {high}")
+        raise BadValueError(name, raw, expected)
+    return int(raw)
+
+
+def _entries(setting: Setting, raw: str, name: str) -> tuple[str, ...]:
+    """The words of a list; URLs where the setting is of URLs, else networks."""
+    words = () if raw.strip() == "none" else tuple(raw.replace(",", " ").split())
+    for word in words:
+        if not (setting.unit == "URLs" and _is_url(word)) and not _is_network(word):
+            expected = Text("网络（如 10.0.0.0/8）", "a network such as 10.0.0.0/8")
+            if setting.unit == "URLs":
+                expected = Text("以 http 开头的 URL", "a URL that begins with http")
+            raise BadValueError(name, word, expected)
+    return words
+
+
+def _is_url(word: str) -> bool:
+    try:
+        parts = urlsplit(word)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
+def _is_network(word: str) -> bool:
+    try:
+        ip_network(word, strict=False)
+    except ValueError:
+        return False
+    return True
+
+
+def hand_down(variable: str, value: str) -> None:
+    """Set a variable of the environment that libraries in child processes read."""
+    os.environ[variable] = value

@@ -93,17 +93,26 @@ class DCAT(DefinedNamespace):
     _fail = True
 
     Catalog: URIRef
+    DataService: URIRef
     Dataset: URIRef
     DatasetSeries: URIRef
     Distribution: URIRef
     accessURL: URIRef
     byteSize: URIRef
+    compressFormat: URIRef
     dataset: URIRef
     distribution: URIRef
     downloadURL: URIRef
+    endpointDescription: URIRef
+    endpointURL: URIRef
+    first: URIRef
+    inSeries: URIRef
     isVersionOf: URIRef
+    last: URIRef
     mediaType: URIRef
     previousVersion: URIRef
+    servesDataset: URIRef
+    service: URIRef
     version: URIRef
 
 
@@ -170,13 +179,41 @@ class SD(DefinedNamespace):
     _NS = Namespace("http://www.w3.org/ns/sparql-service-description#")
     _fail = True
 
+    BasicFederatedQuery: URIRef
     Dataset: URIRef
     Graph: URIRef
     NamedGraph: URIRef
+    SPARQL11Query: URIRef
+    Service: URIRef
+    defaultDataset: URIRef
+    defaultEntailmentRegime: URIRef
     defaultGraph: URIRef
+    endpoint: URIRef
+    feature: URIRef
     graph: URIRef
     name: URIRef
     namedGraph: URIRef
+    resultFormat: URIRef
+    supportedLanguage: URIRef
+
+
+class VOIDEXT(DefinedNamespace):
+    """Extensions of VoID by which editors complete the datatypes of values, the terms in use."""
+
+    _NS = Namespace("http://ldf.fi/void-ext#")
+    _fail = True
+
+    datatype: URIRef
+    datatypePartition: URIRef
+
+
+class SCHEMA(DefinedNamespace):
+    """Schema.org, the terms in use."""
+
+    _NS = Namespace("https://schema.org/")
+    _fail = True
+
+    target: URIRef
 
 
 PREFIXES: dict[str, str] = {

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Get what some tests drive: Chromium, Chinese fonts for its pages, the archives of the OWL reasoner.
+# Get what some tests drive: Chromium, Chinese fonts for its pages, Maven, and with it and pip the archives of the
+# OWL reasoner and of the W3C's test suites.
 #
 # Programs come from Debian's packages when we are root. What can't be had is named, and the tests that need it
 # skip with that reason; where CI=true it is an error, so that no test is left out unseen.
@@ -15,19 +16,31 @@ has_fonts() {
     [ -n "$(fc-list :lang=zh 2>/dev/null)" ]
 }
 
-.venv/bin/python tests/conformance/setup.py || [ "${CI:-}" != true ] || exit 1
+has_nginx() {
+    command -v nginx >/dev/null 2>&1 || [ -x /usr/sbin/nginx ]
+}
+
+has_maven() {
+    command -v mvn >/dev/null 2>&1
+}
 
 missing=
+has_maven || missing="$missing maven"
 has_chromium || missing="$missing chromium"
 has_fonts || missing="$missing fontconfig fonts-noto-cjk"
-[ -n "$missing" ] || exit 0
-
+has_nginx || missing="$missing nginx-light"
 # shellcheck disable=SC2086  # one word a package
-install_packages $missing || true
+[ -z "$missing" ] || install_packages $missing || true
 
+.venv/bin/python tests/conformance/setup.py || [ "${CI:-}" != true ] || exit 1
+.venv/bin/python tests/get_engines.py || [ "${CI:-}" != true ] || exit 1
+
+[ -n "$missing" ] || exit 0
 lacking=
+has_maven || lacking="$lacking, Maven"
 has_chromium || lacking="$lacking, Chromium"
 has_fonts || lacking="$lacking, Chinese fonts 中文字体"
+has_nginx || lacking="$lacking, nginx"
 [ -n "$lacking" ] || exit 0
 lacking=${lacking#, }
 

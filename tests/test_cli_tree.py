@@ -15,7 +15,7 @@ from kg_service.cli import build, main
 from kg_service.cli.language import detect
 from kg_service.model import LANGS, Lang
 
-COMMANDS = ("query", "queries", "validate", "export", "serve")
+COMMANDS = ("query", "queries", "validate", "export", "publish", "serve")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -175,7 +175,7 @@ def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == f"kg {__version__}\n"
 
 
-@pytest.mark.parametrize("command", ["queries", "query x", "export a/1", "validate a.ttl", "serve"])
+@pytest.mark.parametrize("command", ["queries", "query x", "export a/1", "validate a.ttl", "publish x", "serve"])
 def test_a_home_that_is_none_is_said(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
 ) -> None:

@@ -27,6 +27,17 @@ CODES = {
     ),
     "read-only": errors.UpdateRefusedError("INSERT"),
     "evaluation": errors.QueryEvaluationError("out of memory"),
+    "limit-exceeded": errors.LimitExceededError("result_mb", 1, Text("超过 1 MB 的上限。", "Over 1 MB.")),
+    "query-timeout": errors.QueryTimeoutError(10),
+    "query-memory": errors.QueryMemoryError(512),
+    "query-depth": errors.QueryDepthError(64),
+    "result-too-large": errors.ResultTooLargeError(100),
+    "busy": errors.BusyError("query_processes", 24),
+    "rate-limited": errors.RateLimitedError(600, 3),
+    "engine-failed": errors.EngineFailedError(),
+    "remote-failed": errors.RemoteFailedError(
+        "http://127.0.0.1:3030/ds", Text("连接不上", "it can't be reached")
+    ),
     "port-in-use": errors.PortInUseError("127.0.0.1", 8000),
     "unreadable-file": errors.UnreadableFileError("a.ttl", Text("不存在", "it is not there")),
     "dataset": errors.DatasetProblemError("a.ttl", Text("两个版本", "two editions")),

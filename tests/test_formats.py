@@ -5,6 +5,7 @@ import pytest
 from kg_service.errors import NotAcceptableError, UnknownFormatError
 from kg_service.formats import (
     CSV,
+    CSV_BOM,
     FORMATS,
     GRAPH_FORMATS,
     HTML,
@@ -28,10 +29,20 @@ SOLUTIONS = (JSON, XML, CSV, TSV, HTML)
 
 def test_names_and_media_types_are_unique():
     assert len({f.name for f in FORMATS}) == len(FORMATS)
-    assert len({f.media_type for f in FORMATS}) == len(FORMATS)
-    assert len({e for f in FORMATS for e in (f.extension, *f.extensions_also)}) == sum(
-        1 + len(f.extensions_also) for f in FORMATS
+    own = [f for f in FORMATS if f is not CSV_BOM]
+    assert len({f.media_type for f in own}) == len(own)
+    assert len({e for f in own for e in (f.extension, *f.extensions_also)}) == sum(
+        1 + len(f.extensions_also) for f in own
     )
+
+
+def test_csv_for_excel_is_meant_by_its_name_only():
+    assert format_named("csv-bom") is CSV_BOM
+    assert (format_named("text/csv"), format_named(".csv")) == (CSV, CSV)
+    assert negotiate("text/csv", SOLUTION_FORMATS) is CSV
+    with pytest.raises(NotAcceptableError) as raised:
+        negotiate("image/png", SOLUTION_FORMATS)
+    assert raised.value.offered.count("text/csv") == 1
 
 
 def test_families():

@@ -5,13 +5,14 @@ import dataclasses
 import pytest
 
 from kg_service import model
-from kg_service.model import BlankNode, Finding, Iri, Literal, Place, Row, Severity, Text
+from kg_service.model import BlankNode, Finding, Iri, Literal, Place, Row, Severity, Text, TripleTerm
 
 VALUES = [
     Text("教育", "education"),
     Iri("https://example.org/a"),
     BlankNode("b0"),
     Literal("义务教育", lang="zh"),
+    TripleTerm(Iri("https://example.org/a"), Iri("https://example.org/b"), BlankNode("b0")),
     Row(3, "学有所教", "义务教育阶段流动儿童", "义务教育服务", "…", ("省教育厅", "省财政厅")),
     Place("checklist.ttl", 3, 14),
     Finding(Severity.WARNING, "rule", "focus", None, None, Text("错", "wrong"), "detail"),
@@ -44,6 +45,11 @@ def test_text_in_a_language(lang, expected):
         pytest.param(Iri("https://example.org/a"), "https://example.org/a", id="iri"),
         pytest.param(BlankNode("b0"), "_:b0", id="blank-node"),
         pytest.param(Literal("1", "http://www.w3.org/2001/XMLSchema#integer"), "1", id="literal"),
+        pytest.param(
+            TripleTerm(Iri("urn:a"), Iri("urn:b"), TripleTerm(BlankNode("c"), Iri("urn:d"), Literal("e"))),
+            "<<( urn:a urn:b <<( _:c urn:d e )>> )>>",
+            id="triple-term",
+        ),
     ],
 )
 def test_terms_as_people_read_them(term, expected):

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import socket
 import xml.etree.ElementTree as ET
 
@@ -13,7 +14,9 @@ from rdflib.compare import isomorphic
 
 from kg_service import formats
 from kg_service.errors import NotAcceptableError, QueryEvaluationError, UnknownGraphError
-from kg_service.model import BlankNode, Iri, Literal
+from kg_service.model import BlankNode, Iri, Literal, TripleTerm
+from kg_service.store.terms import from_engine, to_engine
+from kg_service.vocabulary import BASE
 
 # rdflib warns of its own code.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
@@ -149,6 +152,13 @@ def test_a_relative_graph(small, head):
     assert values(small.query(f"{head} {{ ?s <{X}number> ?n }}")) == [(X + "old",)]
 
 
+def test_a_relative_iri_is_of_our_base(small):
+    answer = small.query("SELECT (STR(<id/place/heilongjiang>) AS ?iri) (STR(<>) AS ?base) {}")
+    assert values(answer) == [(BASE + "id/place/heilongjiang", BASE)]
+    with pytest.raises(UnknownGraphError, match=re.escape(BASE + "graph/none")):
+        small.query("SELECT * FROM <graph/none> { ?s ?p ?o }")
+
+
 def test_the_protocol_goes_before_the_query(small):
     answer = small.query(PREFIX + f"SELECT ?s FROM <{OLD}> {{ ?s :number ?n }}", default_graphs=(NEW,))
     assert values(answer) == [(X + "new",)]
@@ -165,9 +175,9 @@ def test_the_protocol_goes_before_the_query(small):
     ],
 )
 def test_an_unknown_graph_is_an_error(small, asked):
-    clause = asked.pop("clause", "")
+    chosen = {name: graphs for name, graphs in asked.items() if name != "clause"}
     with pytest.raises(UnknownGraphError) as raised:
-        small.query(PREFIX + f"SELECT ?s {clause} {{ ?s ?p ?o }}", **asked)
+        small.query(PREFIX + f"SELECT ?s {asked.get('clause', '')} {{ ?s ?p ?o }}", **chosen)
     assert raised.value.name == X + "g/2024"
     assert set(raised.value.nearest) <= set(small.graphs())
     assert OLD in raised.value.nearest
@@ -280,6 +290,40 @@ def test_xlsx_says_what_does_not_fit(small):
         small.query(f'SELECT ("{long}" AS ?v) {{}}').serialize(formats.XLSX)
 
 
+def test_csv_for_excel_begins_with_a_mark(small):
+    answer = small.query(SELECT)
+    assert answer.serialize(formats.CSV_BOM) == b"\xef\xbb\xbf" + answer.serialize(formats.CSV)
+
+
+TRIPLE = f"SELECT ?t {{ ?s <{X}note> ?o BIND(TRIPLE(?s, <{X}note>, ?o) AS ?t) }}"
+NOTED = TripleTerm(Iri(X + "s10"), Iri(X + "note"), Literal("=1+1"))
+
+
+def test_a_triple_term(small):
+    answer = small.query(TRIPLE)
+    assert list(answer.rows()) == [(NOTED,)]
+    nested = TripleTerm(BlankNode("b"), Iri(X + "says"), NOTED)
+    assert from_engine(to_engine(nested)) == nested
+    cell = json.loads(answer.serialize(formats.JSON))["results"]["bindings"][0]["t"]
+    assert (cell["type"], cell["value"]["object"]["value"]) == ("triple", "=1+1")
+    assert b"<triple>" in answer.serialize(formats.XML)
+    written = f'<<( <{X}s10> <{X}note> "=1+1" )>>'
+    assert answer.serialize(formats.TSV).decode().splitlines() == ["?t", written]
+    assert sheet_of(answer.serialize(formats.XLSX))["A2"].value == f"<<( {X}s10 {X}note =1+1 )>>"
+
+
+def test_a_triple_term_is_bound(small):
+    query = 'SELECT (OBJECT(?t) AS ?o) { ?s ?p "=1+1" FILTER(isTRIPLE(?t)) }'
+    assert values(small.query(query, bindings={"t": NOTED})) == [("=1+1",)]
+
+
+def test_a_text_with_a_base_direction(small):
+    answer = small.query('SELECT (STRLANGDIR("سلام", "ar", "rtl") AS ?v) {}')
+    assert list(answer.rows()) == [(said := Literal("سلام", lang="ar", direction="rtl"),)]
+    assert json.loads(answer.serialize(formats.JSON))["results"]["bindings"][0]["v"]["its:dir"] == "rtl"
+    assert values(small.query("SELECT (LANGDIR(?v) AS ?d) {}", bindings={"v": said})) == [("rtl",)]
+
+
 @pytest.mark.parametrize("format", formats.SOLUTION_FORMATS, ids=lambda f: f.name)
 @pytest.mark.parametrize("expected", [True, False])
 def test_a_boolean_in_every_format(small, format, expected):
@@ -345,7 +389,8 @@ def test_a_format_of_the_other_family(small, query, format):
 
 
 def test_what_the_engine_does_not_do_is_an_error_of_ours(small):
+    query = PREFIX + "CONSTRUCT { :a :says ?t } { ?s :note ?o BIND(TRIPLE(?s, :note, ?o) AS ?t) }"
     with pytest.raises(QueryEvaluationError, match=r"RDF 1\.2"):
-        list(small.query("SELECT (TRIPLE(?s, ?p, ?o) AS ?t) { ?s ?p ?o }").rows())
+        small.query(query).serialize(formats.JSONLD)
     with pytest.raises(QueryEvaluationError):
         list(small.query("PREFIX f: <https://example.org/f#> SELECT (f:no(1) AS ?v) {}").rows())

@@ -41,7 +41,6 @@ MISTAKES = {
     ),
     "prefix-of-a-datatype": ('SELECT * { ?s ?p "1"^^¦xsd:int }', "PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>"),
     "misspelt-prefix": ("PREFIX cpsv: <a:b> SELECT * { ?s a ¦cpvs:X }", "Did you mean cpsv:"),
-    "relative-iri": ("SELECT * { ?s ?p ¦<service/3> }", "<service/3> is not a whole IRI"),
     "iri-with-a-space": ("SELECT * { ?s ?p ¦<https://example.org/a b> }", "The IRI that begins here is not"),
     "iri-not-closed": ("SELECT * { ¦<https://example.org/a ?p ?o }", "The IRI that begins here is not"),
     "string-not-closed": ('SELECT * { ?s ?p ¦"abc }', "The string that begins here is not closed"),

@@ -121,7 +121,7 @@ def test_turtle_of_every_document_is_about_it(client: FlaskClient, documents: li
         graph = Graph().parse(data=client.get(path, headers=TURTLE).data, format="turtle")
         this = BASE + unquote(path.removeprefix("/"))
         assert len(graph) > 0, path
-        if "/id/graph/" not in path:
+        if "/id/graph/" not in path and not path.startswith("/dumps/"):
             assert any(str(term).startswith(this) for triple in graph for term in triple), path
 
 

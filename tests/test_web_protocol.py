@@ -269,7 +269,15 @@ def test_what_cannot_be_given_is_406(
 
 @pytest.mark.parametrize(
     ("name", "media_type"),
-    [("json", JSON), ("csv", CSV), ("tsv", TSV), ("xml", XML), ("xlsx", XLSX), ("html", "text/html")],
+    [
+        ("json", JSON),
+        ("csv", CSV),
+        ("csv-bom", CSV),
+        ("tsv", TSV),
+        ("xml", XML),
+        ("xlsx", XLSX),
+        ("html", "text/html"),
+    ],
 )
 def test_format_goes_before_accept(client: FlaskClient, name: str, media_type: str) -> None:
     assert get(client, SELECT, "application/sparql-results+xml", format=name).mimetype == media_type
@@ -423,3 +431,13 @@ def test_labels_stand_in_for_iris_in_a_table(client: FlaskClient) -> None:
     page = get(client, query, BROWSER).text
     assert '<a href="/id/edition/heilongjiang/2024/service/3">义务教育服务</a>' in page
     assert "serviceLabel</th>" not in page
+
+
+def test_terms_of_rdf_1_2_on_a_page(client: FlaskClient) -> None:
+    query = """PREFIX : <https://example.org/> SELECT ?t ?v {
+        BIND(TRIPLE(:a, :b, STRLANGDIR("سلام", "ar", "rtl")) AS ?t)
+        BIND(STRLANGDIR("x", "en", "ltr") AS ?v) }"""
+    page = get(client, query, BROWSER).text
+    assert "&lt;&lt;(" in page
+    assert '<span lang="ar" dir="rtl">سلام</span>' in page
+    assert '<span lang="en" dir="ltr">x</span>' in page

@@ -183,7 +183,7 @@ def test_home_shows_the_list(client: FlaskClient, store: EmbeddedStore, catalogu
         assert f'href="{EDITION}/service/{row.number}"' in page
     for query in catalogue:
         assert f'href="/queries/{query.name}"' in page
-    for ending in ("/table.csv?format=csv", "/table.json"):
+    for ending in ("/table.csv?format=csv", "/table.json?format=json"):
         assert f'href="{EDITION}{ending}"' in page
     assert 'href="/id/graph/edition/heilongjiang/2024.ttl"' in page
 

@@ -17,6 +17,7 @@ from kg_service.cli.errors import BROKEN_PIPE, INTERRUPTED, OK, report
 from kg_service.cli.export import export_command
 from kg_service.cli.language import detect
 from kg_service.cli.output import speak_utf8
+from kg_service.cli.publish import publish_command
 from kg_service.cli.queries import queries_command
 from kg_service.cli.query import query_command
 from kg_service.cli.serve import serve_command
@@ -34,14 +35,15 @@ def build(lang: Lang) -> Group:
         "kg",
         lang,
         Text(
-            "流动儿童关爱服务清单知识图谱：查询、校验、导出、提供服务",
-            "The graph of care services for migrant children: ask it, check it, export it, serve it",
+            "流动儿童关爱服务清单知识图谱：查询、校验、导出、发布、提供服务",
+            "The graph of care services for migrant children: ask, check, export, publish and serve it",
         ),
         [
             query_command(lang),
             queries_command(lang),
             validate_command(lang),
             export_command(lang),
+            publish_command(lang),
             serve_command(lang),
         ],
         [

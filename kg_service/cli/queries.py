@@ -109,6 +109,8 @@ def _parameter(parameter: Parameter, store: Store, lang: Lang) -> RenderableType
 
     need = Text("必填", "required") if parameter.required else Text("可选", "optional")
     words = [_TYPES[parameter.type].of(lang), need.of(lang)]
+    if parameter.least is not None and parameter.most is not None:
+        words.append(f"{parameter.least}–{parameter.most}")
     if parameter.default is not None:
         words.append(Text(f"默认 {parameter.default}", f"by default {parameter.default}").of(lang))
     head = Styled.assemble((parameter.name, "bold"), "  ", Text("，", ", ").of(lang).join(words))

@@ -10,9 +10,10 @@ from kg_service.model import Lang, Text
 from kg_service.settings import SETTINGS
 
 _METAVARS = {
-    "host": Text("地址", "HOST"),
-    "port": Text("端口", "PORT"),
-    "workers": Text("数目", "NUMBER"),
+    "TARGET": Text("位置", "TARGET"),
+    "HOST": Text("地址", "HOST"),
+    "PORT": Text("端口", "PORT"),
+    "NUMBER": Text("数目", "NUMBER"),
 }
 
 
@@ -29,24 +30,28 @@ def serve_command(lang: Lang) -> Command:
             option(
                 lang,
                 f"--{setting.name}",
-                metavar=_METAVARS[setting.name],
+                metavar=_METAVARS[setting.option],
                 help=Text(
-                    f"{setting.text.zh}；默认用 {setting.env}，否则 {setting.default}",
-                    f"{setting.text.en}; by default {setting.env}, else {setting.default}",
+                    f"{setting.text.zh}；默认用 {setting.env}"
+                    + (f"，否则 {setting.default}" if setting.default else ""),
+                    f"{setting.text.en}; by default {setting.env}"
+                    + (f", else {setting.default}" if setting.default else ""),
                 ),
             )
             for setting in SETTINGS
-            if setting.name in _METAVARS
+            if setting.option
         ],
         serve,
-        ["kg serve", "kg serve --port 8080"],
+        ["kg serve", "kg serve --port 8080", "kg serve --store /srv/care"],
     )
 
 
 @click.pass_context
-def serve(ctx: click.Context, host: str | None, port: str | None, workers: str | None) -> None:
+def serve(
+    ctx: click.Context, store: str | None, host: str | None, port: str | None, workers: str | None
+) -> None:
     """Run the command."""
     # Imported here so that help is there at once.
     from kg_service.web.serve import run
 
-    run(settings_of(ctx, host=host, port=port, workers=workers))
+    run(settings_of(ctx, store=store, host=host, port=port, workers=workers))

@@ -4,12 +4,14 @@ The dataset is put together aside and never changed afterwards; its identity is 
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg_service.publish.description import describe
 from kg_service.publish.files import NamedGraph, Role, current_editions, load_graphs
+from kg_service.queries import Catalogue
+from kg_service.queries.header import NamedQuery
 from kg_service.settings import Settings
 from kg_service.store import EmbeddedStore
 
@@ -40,7 +42,12 @@ def take_snapshot(home: Path) -> Snapshot:
         SyntaxProblemError: A file does not parse.
         DatasetProblemError: The files parse, but do not make one dataset.
     """
-    return Snapshot(assemble(load_graphs(home)))
+    return Snapshot(assemble(load_graphs(home), _queries(home)))
+
+
+def _queries(home: Path) -> Iterable[NamedQuery]:
+    """The named queries of a home; it may have none."""
+    return Catalogue.load(home) if (home / "queries" / "catalogue").is_dir() else ()
 
 
 def build_store(settings: Settings) -> EmbeddedStore:
@@ -55,11 +62,12 @@ def build_store(settings: Settings) -> EmbeddedStore:
     return take_snapshot(settings.home).load()
 
 
-def assemble(graphs: Sequence[NamedGraph]) -> bytes:
+def assemble(graphs: Sequence[NamedGraph], queries: Iterable[NamedQuery] = ()) -> bytes:
     """The dataset as N-Quads: each named graph, its description, and the default graph.
 
     Args:
         graphs: As ``load_graphs`` gives them, in any order.
+        queries: Those that are offered as examples.
 
     Returns:
         Sorted lines; the same graphs give the same bytes.
@@ -69,9 +77,9 @@ def assemble(graphs: Sequence[NamedGraph]) -> bytes:
     """
     current = current_editions(graphs)
     default = {line for graph in graphs if graph.is_default or graph in current for line in graph.lines}
-    description = describe(graphs, current, len(default))
-    quads = set(default)
-    for graph in [*graphs, description]:
+    description = describe(graphs, current, default, queries)
+    quads = default | set(description.shared)
+    for graph in [*graphs, description.graph]:
         name = f"<{graph.iri}> .".encode()
         quads.update(line.removesuffix(b".") + name for line in graph.lines)
     return b"\n".join(sorted(quads)) + b"\n"

@@ -4,10 +4,17 @@ Source: https://www.w3.org/TR/vocab-dcat-3/, https://www.w3.org/TR/void/,
 https://www.w3.org/TR/sparql11-service-description/
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from kg_service.model import Iri, Literal, Term, Text, Triple
+from kg_service.publish.catalog import DATASET, LICENCE, catalog, texts
+from kg_service.publish.examples import examples, prefixes
 from kg_service.publish.files import NamedGraph
+from kg_service.publish.linksets import linksets
+from kg_service.publish.partitions import document_of, integer, partitions, sizes
+from kg_service.publish.statistics import Statistics, classes_of, measure
+from kg_service.queries.header import NamedQuery
 from kg_service.store.turtle import write_ntriples
 from kg_service.vocabulary import (
     BASE,
@@ -21,14 +28,12 @@ from kg_service.vocabulary import (
     SD,
     SKOS,
     VOID,
-    XSD,
     graph_iri,
 )
 
-DATASET = BASE + "id/dataset"
 DEFAULT_GRAPH = DATASET + "#default-graph"
+FIGURES_OF_DEFAULT = BASE + "id/void/default"
 PUBLISHER = BASE + "id/agent/care-checklist"
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _LANGUAGES = ("ZHO", "ENG")
 
 TITLE = Text("流动儿童关爱服务清单知识图谱", "Knowledge graph of the care services for migrant children")
@@ -43,28 +48,69 @@ DEFAULT_TITLE = Text(
 DESCRIPTION_TITLE = Text("数据集说明", "Description of the dataset")
 
 
-def describe(graphs: Sequence[NamedGraph], current: Sequence[NamedGraph], default_size: int) -> NamedGraph:
-    """The graph that describes the others, and itself.
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What is added to the dataset."""
+
+    graph: NamedGraph
+    """All of it, as a graph of its own."""
+    shared: tuple[bytes, ...]
+    """What stands in the default graph as well, where editors ask for it: prefixes, examples and figures."""
+
+
+def describe(
+    graphs: Sequence[NamedGraph],
+    current: Sequence[NamedGraph],
+    default: Iterable[bytes],
+    queries: Iterable[NamedQuery] = (),
+) -> Description:
+    """The description of a dataset.
 
     Args:
         graphs: All other named graphs.
         current: Those of the current editions.
-        default_size: Number of triples of the default graph.
+        default: Lines of the default graph without what is shared with it.
+        queries: Those that are offered to people.
     """
+    shared, in_default = _shared(sorted(default), queries)
+    figures = {graph.iri: measure(graph.lines) for graph in graphs}
     iri = graph_iri("dataset")
-    size = 0
+    fixed = [*_dataset(graphs, current), *linksets(graphs)]
+    lines: tuple[bytes, ...] = ()
     while True:
-        # Its own size is one of the facts in it, and may change how many distinct facts there are.
-        described = NamedGraph(iri, "dataset", DESCRIPTION_TITLE, (), (b"",) * size)
-        lines = write_ntriples(_triples([*graphs, described], current, default_size))
-        if len(lines) == size:
-            return NamedGraph(iri, "dataset", DESCRIPTION_TITLE, (), lines)
-        size = len(lines)
+        # Its own figures are among the facts in it.
+        described = NamedGraph(iri, "dataset", DESCRIPTION_TITLE, (), lines)
+        figures[iri] = measure(lines)
+        whole = [*graphs, described]
+        made = _union(
+            shared,
+            write_ntriples([*fixed, *catalog(whole, current), *_graphs(whole, figures, in_default)]),
+        )
+        if made == lines:
+            return Description(described, shared)
+        lines = made
 
 
-def _triples(
-    graphs: Sequence[NamedGraph], current: Sequence[NamedGraph], default_size: int
-) -> Iterator[Triple]:
+def _shared(base: Sequence[bytes], queries: Iterable[NamedQuery]) -> tuple[tuple[bytes, ...], Statistics]:
+    """What editors ask the default graph for, and the figures of the default graph with it."""
+    classes = classes_of(base)
+    of_base = measure(base, classes)
+    offered = write_ntriples([*prefixes(), *examples(queries)])
+    lines = offered
+    while True:
+        # No subject is shared with the rest. How many figures there are depends on no figure: this settles.
+        figures = of_base + measure(lines, {**classes, **classes_of(lines)})
+        made = _union(offered, write_ntriples(partitions(DEFAULT_GRAPH, FIGURES_OF_DEFAULT, figures)))
+        if made == lines:
+            return made, figures
+        lines = made
+
+
+def _union(*parts: Sequence[bytes]) -> tuple[bytes, ...]:
+    return tuple(sorted({line for part in parts for line in part}))
+
+
+def _dataset(graphs: Sequence[NamedGraph], current: Sequence[NamedGraph]) -> Iterator[Triple]:
     dataset = Iri(DATASET)
 
     def of_dataset(predicate: str, value: Term) -> Triple:
@@ -72,8 +118,8 @@ def _triples(
 
     for class_ in (VOID.Dataset, DCAT.Catalog, DCAT.Dataset, SD.Dataset):
         yield of_dataset(RDF.type, Iri(class_))
-    yield from _texts(DATASET, DCTERMS.title, TITLE)
-    yield from _texts(DATASET, DCTERMS.description, SUMMARY)
+    yield from texts(DATASET, DCTERMS.title, TITLE)
+    yield from texts(DATASET, DCTERMS.description, SUMMARY)
     yield of_dataset(DCTERMS.identifier, Literal("care-checklist"))
     yield of_dataset(DCTERMS.publisher, Iri(PUBLISHER))
     yield of_dataset(DCTERMS.license, Iri(LICENCE))
@@ -86,19 +132,33 @@ def _triples(
     yield of_dataset(VOID.sparqlEndpoint, Iri(BASE + "sparql"))
     for vocabulary in (CARE, CPSV, CV, SKOS, DCTERMS, DCAT):
         yield of_dataset(VOID.vocabulary, Iri(str(vocabulary._NS)))
-    yield of_dataset(VOID.triples, _integer(sum(graph.size for graph in graphs)))
     yield of_dataset(SD.defaultGraph, Iri(DEFAULT_GRAPH))
     yield Iri(DEFAULT_GRAPH), Iri(RDF.type), Iri(SD.Graph)
-    yield from _texts(DEFAULT_GRAPH, DCTERMS.title, DEFAULT_TITLE)
-    yield Iri(DEFAULT_GRAPH), Iri(VOID.triples), _integer(default_size)
+    yield from texts(DEFAULT_GRAPH, DCTERMS.title, DEFAULT_TITLE)
+    yield from _document(BASE + ".well-known/void", DATASET, TITLE)
     for graph in graphs:
-        yield of_dataset(SD.namedGraph, Iri(graph.iri))
-        yield of_dataset(VOID.subset, Iri(graph.iri))
-        yield from _graph(graph)
-        if graph.edition is not None:
-            yield of_dataset(DCAT.dataset, Iri(graph.edition))
         if graph.is_default or graph in current:
             yield Iri(DEFAULT_GRAPH), Iri(DCTERMS.hasPart), Iri(graph.iri)
+
+
+def _graphs(
+    graphs: Sequence[NamedGraph], figures: dict[str, Statistics], default: Statistics
+) -> Iterator[Triple]:
+    total = sum(of.triples for of in figures.values())
+    yield Iri(DATASET), Iri(VOID.triples), integer(total)
+    yield from sizes(DEFAULT_GRAPH, default)
+    yield from _document(FIGURES_OF_DEFAULT, DEFAULT_GRAPH, DEFAULT_TITLE)
+    yield from _topics(FIGURES_OF_DEFAULT, partitions(DEFAULT_GRAPH, FIGURES_OF_DEFAULT, default))
+    for graph in graphs:
+        yield Iri(DATASET), Iri(SD.namedGraph), Iri(graph.iri)
+        yield Iri(DATASET), Iri(VOID.subset), Iri(graph.iri)
+        yield from _graph(graph)
+        yield from sizes(graph.iri, figures[graph.iri])
+        document = document_of(graph.iri)
+        yield from _document(document, graph.iri, graph.title)
+        parts = list(partitions(graph.iri, document, figures[graph.iri]))
+        yield from parts
+        yield from _topics(document, parts)
 
 
 def _graph(graph: NamedGraph) -> Iterator[Triple]:
@@ -108,18 +168,22 @@ def _graph(graph: NamedGraph) -> Iterator[Triple]:
     # One IRI names the graph and is the graph, so that it has one page.
     yield subject, Iri(SD.name), subject
     yield subject, Iri(SD.graph), subject
-    yield from _texts(graph.iri, DCTERMS.title, graph.title)
-    yield subject, Iri(VOID.triples), _integer(graph.size)
+    yield from texts(graph.iri, DCTERMS.title, graph.title)
     yield subject, Iri(DCTERMS.license), Iri(LICENCE)
     yield subject, Iri(DCTERMS.isPartOf), Iri(DATASET)
     if graph.edition is not None:
         yield subject, Iri(FOAF.primaryTopic), Iri(graph.edition)
 
 
-def _texts(subject: str, predicate: str, text: Text) -> Iterator[Triple]:
-    yield Iri(subject), Iri(predicate), Literal(text.zh, lang="zh")
-    yield Iri(subject), Iri(predicate), Literal(text.en, lang="en")
+def _document(iri: str, graph: str, title: Text) -> Iterator[Triple]:
+    yield Iri(iri), Iri(RDF.type), Iri(VOID.DatasetDescription)
+    yield from texts(iri, DCTERMS.title, Text(f"说明：{title.zh}", f"About: {title.en}"))
+    yield Iri(iri), Iri(FOAF.primaryTopic), Iri(graph)
 
 
-def _integer(number: int) -> Literal:
-    return Literal(str(number), str(XSD.integer))
+def _topics(document: str, parts: Iterable[Triple]) -> Iterator[Triple]:
+    """Ties each partition to the document that it is a fragment of, so that it stands on its page."""
+    subjects = {subject for subject, _, _ in parts if isinstance(subject, Iri)}
+    for subject in subjects:
+        if subject.value.startswith(document + "#"):
+            yield Iri(document), Iri(FOAF.topic), subject

@@ -41,6 +41,7 @@ TOPICS: dict[str, Text] = {
 _KEYS = ("summary-zh", "summary-en", "topic", "parameter", "returns", "chart")
 _LINE = re.compile(r"#\+\s*([\w-]+)\s*:\s*(.*?)\s*$")
 _NAME = re.compile(r"[A-Za-z]\w*$")
+_RANGE = re.compile(r"(-?\d+)\.\.(-?\d+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,10 @@ class Parameter:
     required: bool
     default: str | None = None
     """Value where none is given, as a person would write it."""
+    least: int | None = None
+    """Smallest value of an integer; None where there is no limit."""
+    most: int | None = None
+    """Greatest value of an integer; None where there is no limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +165,7 @@ def _key(header: _Header, line: str, number: int) -> None:
 
 
 def _parameter(header: _Header, value: str, number: int) -> Parameter:
-    """``name type choices|- required|optional [default]``."""
+    """``name type choices|- required|optional [default]``; an integer has a range (``0..20``) for choices."""
     parts = value.split(maxsplit=4)
     if len(parts) < 4:
         raise _problem(header, number, "#+ parameter: name type choices|- required|optional [default]")
@@ -172,12 +177,22 @@ def _parameter(header: _Header, value: str, number: int) -> Parameter:
         raise _problem(header, number, "required | optional")
     if not _NAME.match(name) or name == LANG or any(p.name == name for p in header.parameters):
         raise _problem(header, number, f"another name than {name}", f"{name} 以外的参数名")
-    if choices != "-" and type_ != "iri":
+    range_ = _RANGE.match(choices) if type_ == "integer" else None
+    if choices != "-" and type_ != "iri" and range_ is None:
         raise _problem(
-            header, number, f"- (choices are for the type iri, not {type_})", "-（只有 iri 有可选值）"
+            header,
+            number,
+            f"- (choices are for the type iri, a range like 0..20 for the type integer; this is {type_})",
+            "-（只有 iri 有可选值，integer 可有 0..20 这样的范围）",
         )
     return Parameter(
-        name, type_, None if choices == "-" else choices, need == "required", default[0] if default else None
+        name,
+        type_,
+        choices if type_ == "iri" and choices != "-" else None,
+        need == "required",
+        default[0] if default else None,
+        int(range_[1]) if range_ else None,
+        int(range_[2]) if range_ else None,
     )
 
 

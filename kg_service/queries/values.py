@@ -5,24 +5,33 @@ import unicodedata
 from collections.abc import Callable, Mapping
 
 from kg_service.errors import BadValueError, MissingParameterError, UnknownParameterError, UnknownValueError
+from kg_service.formats import Format
 from kg_service.model import LANGS, Iri, Lang, Literal, Term, Text
 from kg_service.nearest import nearest
 from kg_service.queries.choices import Choice, choices
 from kg_service.queries.header import LANG, NamedQuery, Parameter, Type
-from kg_service.store import Answer, Store
+from kg_service.store import READ, Answer, Kind, Store
 from kg_service.vocabulary import BASE, XSD, expand
 
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+$")
 _MOST_DIGITS = 18
+MOST_CHARACTERS = 1_000
+"""Of a string; nobody looks for more, and the engine compares it with every text."""
 _BOOLEANS = {
     "true": "true", "1": "true", "yes": "true", "是": "true",
     "false": "false", "0": "false", "no": "false", "否": "false",
 }  # fmt: skip
 
 
-def run(store: Store, query: NamedQuery, values: Mapping[str, str], lang: Lang) -> Answer:
+def run(
+    store: Store,
+    query: NamedQuery,
+    values: Mapping[str, str],
+    lang: Lang,
+    formats: Mapping[Kind, Format] = READ,
+) -> Answer:
     """Ask a named query; see ``bind`` for the arguments and what it raises, and ``Store.query``."""
-    return store.query(query.text, bindings=bind(store, query, values, lang))
+    return store.query(query.text, bindings=bind(store, query, values, lang), formats=formats)
 
 
 def bind(store: Store, query: NamedQuery, values: Mapping[str, str], lang: Lang) -> dict[str, Term]:
@@ -70,6 +79,8 @@ def bind(store: Store, query: NamedQuery, values: Mapping[str, str], lang: Lang)
 def _value(store: Store, parameter: Parameter, written: str, lang: Lang) -> Term:
     if parameter.choices is not None:
         return Iri(_choose(parameter, choices(store, parameter), written, lang).iri)
+    if parameter.type == "integer":
+        return _integer(parameter, written)
     return _READERS[parameter.type](parameter.name, written)
 
 
@@ -87,14 +98,16 @@ def _choose(parameter: Parameter, offered: list[Choice], written: str, lang: Lan
             return fitting[0]
         if fitting:
             # One name for several: only their IRIs tell them apart.
-            raise UnknownValueError(parameter.name, written, [choice.iri for choice in fitting])
+            several = [choice.iri for choice in fitting]
+            raise UnknownValueError(parameter.name, written, several, several)
     # Looked up by any name, offered by label.
     labels = {name: choice.label.of(lang) for choice in offered for name in choice.names}
     labels |= {
         label: choice.label.of(lang) for choice in offered for label in (choice.label.zh, choice.label.en)
     }
     close = dict.fromkeys(labels[name] for name in nearest(written, labels))
-    raise UnknownValueError(parameter.name, written, tuple(close))
+    allowed = [choice.label.of(lang) for choice in offered]
+    raise UnknownValueError(parameter.name, written, tuple(close), allowed)
 
 
 def _folded(name: str) -> str:
@@ -111,11 +124,20 @@ def _iri(name: str, written: str) -> Term:
     return Iri(iri)
 
 
-def _integer(name: str, written: str) -> Term:
-    digits = unicodedata.normalize("NFKC", written)
-    if not re.fullmatch(r"[+-]?[0-9]+", digits) or len(digits) > _MOST_DIGITS:
-        raise BadValueError(name, written, Text("整数", "a whole number"))
+def _integer(parameter: Parameter, written: str) -> Term:
+    digits, least, most = unicodedata.normalize("NFKC", written), parameter.least, parameter.most
+    whole = re.fullmatch(r"[+-]?[0-9]+", digits) and len(digits) <= _MOST_DIGITS
+    if not whole or not (least is None or least <= int(digits)) or not (most is None or int(digits) <= most):
+        raise BadValueError(parameter.name, written, expected_integer(parameter))
     return Literal(str(int(digits)), str(XSD.integer))
+
+
+def expected_integer(parameter: Parameter) -> Text:
+    """What the value of an integer parameter has to be, in words."""
+    if parameter.least is None or parameter.most is None:
+        return Text("整数", "a whole number")
+    low, high = parameter.least, parameter.most
+    return Text(f"整数，从 {low} 到 {high}", f"a whole number from {low} to {high}")
 
 
 def _boolean(name: str, written: str) -> Term:
@@ -125,12 +147,14 @@ def _boolean(name: str, written: str) -> Term:
 
 
 def _string(name: str, written: str) -> Term:
+    if len(written) > MOST_CHARACTERS:
+        expected = Text(f"不超过 {MOST_CHARACTERS} 个字符", f"a text of at most {MOST_CHARACTERS} characters")
+        raise BadValueError(name, f"{written[:40]}…", expected)
     return Literal(written)
 
 
 _READERS: Mapping[Type, Callable[[str, str], Term]] = {
     "iri": _iri,
-    "integer": _integer,
     "boolean": _boolean,
     "string": _string,
 }

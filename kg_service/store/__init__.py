@@ -7,6 +7,6 @@ Not here: how the dataset is put together (``publish``), media types (``formats`
 """
 
 from kg_service.store.embedded import EmbeddedStore
-from kg_service.store.interface import Answer, Store
+from kg_service.store.interface import READ, Answer, Kind, Store
 
-__all__ = ["Answer", "EmbeddedStore", "Store"]
+__all__ = ["READ", "Answer", "EmbeddedStore", "Kind", "Store"]

@@ -17,8 +17,9 @@ from kg_service.errors import KgServiceError, SyntaxProblemError, UpdateRefusedE
 from kg_service.model import Text
 from kg_service.nearest import nearest
 from kg_service.store import phrases
+from kg_service.store.inert import complaint
 from kg_service.store.tokens import Token, place, tokens
-from kg_service.vocabulary import PREFIXES
+from kg_service.vocabulary import BASE, PREFIXES
 
 QUERY_DOCUMENT = "<query>"
 """What a query text is called in messages."""
@@ -92,12 +93,12 @@ def furthest(text: str) -> int:
 
 def parses(text: str) -> bool:
     """Whether the engine reads a text; one with the word “service” in it must not come here."""
-    return not _complaint(text)
+    return not complaint(text)
 
 
 def _complaint(text: str) -> str:
     try:
-        _EMPTY.query(text)
+        _EMPTY.query(text, base_iri=BASE)
     except SyntaxError as error:
         return str(error)
     except (OSError, RuntimeError, ValueError):
@@ -135,8 +136,6 @@ def _special(words: Sequence[Token], at: int, text: str) -> Text | None:
         return phrases.full_width(word.text[0])
     if word.kind == "word" and text[word.end : word.end + 1] in phrases.FULL_WIDTH:
         return phrases.full_width(text[word.end])
-    if word.kind == "iri" and "://" not in word.text:
-        return phrases.relative_iri(word.text)
     if word.kind == "blank" and any(w.text == word.text for w in words[:at]):
         return phrases.shared_blank_node(word.text)
     if word.kind == "pname":
@@ -154,7 +153,7 @@ def _meaning(words: Sequence[Token], at: int) -> Text | None:
 
     It says so only where the text ends right there.
     """
-    complaints = "".join(_complaint(" ".join(w.text for w in words[:end])) for end in (at, at + 1))
+    complaints = "".join(complaint(" ".join(w.text for w in words[:end])) for end in (at, at + 1))
     return next((text for theirs, text in phrases.MEANINGS.items() if theirs in complaints), None)
 
 

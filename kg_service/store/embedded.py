@@ -1,21 +1,20 @@
-"""Oxigraph in memory, in this process."""
+"""Oxigraph in this process, in memory or on disk."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg_service.errors import QueryEvaluationError, UnknownGraphError
+from kg_service.errors import NotAcceptableError, QueryEvaluationError, UnreadableFileError
 from kg_service.formats import Format
-from kg_service.model import BlankNode, Term, Text, Triple
-from kg_service.nearest import nearest
-from kg_service.store import guard, writing
-from kg_service.store.bindings import bind
-from kg_service.store.diagnosis import diagnose, parses
-from kg_service.store.interface import Kind
-from kg_service.store.limits import excess
-from kg_service.store.terms import from_engine, to_engine
-from kg_service.store.tokens import decode_escapes
+from kg_service.model import Term, Text, Triple
+from kg_service.store import writing
+from kg_service.store.interface import READ, Kind
+from kg_service.store.preparing import Prepared, misread, prepare
+from kg_service.store.terms import from_engine
+from kg_service.vocabulary import BASE
 
 EngineAnswer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
@@ -66,28 +65,69 @@ class EmbeddedAnswer:
 
     def serialize(self, format: Format) -> bytes:
         """The whole answer in one format; see ``interface.Answer``."""
+        out = BytesIO()
+        self.write(format, out)
+        return out.getvalue()
+
+    def stream(self, format: Format) -> Iterator[bytes]:
+        """The whole answer, here in one part; see ``interface.Answer``."""
+        return iter((self.serialize(format),))
+
+    def write(self, format: Format, out: writing.Output) -> None:
+        """Write the whole answer to *out*, part by part as the engine makes it.
+
+        Raises:
+            NotAcceptableError, QueryEvaluationError: See ``interface.Answer``.
+        """
         writing.check(self.kind, format)
         with _evaluation():
-            return writing.write(self._take(), format)
+            writing.write(self._take(), format, out)
 
 
 class EmbeddedStore:
-    """A dataset in memory. It is read-only once made, and implements ``interface.Store``."""
+    """A dataset in memory or on disk. It is read-only once made, and implements ``interface.Store``."""
 
-    def __init__(self, nquads: bytes, snapshot: str) -> None:
+    def __init__(self, nquads: bytes | Path, snapshot: str, *, engine: ox.Store | None = None) -> None:
         """Load a dataset.
 
         Args:
-            nquads: All of it, the default graph included. One text, so that a blank node is the same node in
-                each graph it stands in.
+            nquads: All of it, the default graph included; its file where it is a path. One text, so that
+                a blank node is the same node in each graph it stands in.
             snapshot: Its identity.
+            engine: Holds it already; *nquads* is not read then.
         """
-        self._engine = ox.Store()
-        self._engine.bulk_load(nquads, format=ox.RdfFormat.N_QUADS)
+        if engine is None:
+            engine = ox.Store()
+            if isinstance(nquads, Path):
+                # It was written by an engine, so that its IRIs need no second check.
+                engine.bulk_load(path=nquads, format=ox.RdfFormat.N_QUADS, lenient=True)
+            else:
+                engine.bulk_load(nquads, format=ox.RdfFormat.N_QUADS)
+        self._engine = engine
         self.snapshot = snapshot
         self._graphs = tuple(
             sorted(g.value for g in self._engine.named_graphs() if isinstance(g, ox.NamedNode))
         )
+
+    @classmethod
+    def on_disk(cls, folder: Path, snapshot: str) -> "EmbeddedStore":
+        """Open an on-disk store that ``write_disk`` made; nothing may write to it meanwhile.
+
+        Raises:
+            UnreadableFileError: There is none.
+        """
+        try:
+            return cls(b"", snapshot, engine=ox.Store.read_only(str(folder)))
+        except OSError as error:
+            raise UnreadableFileError(str(folder), Text(str(error), str(error))) from error
+
+    @staticmethod
+    def write_disk(nquads: Path, folder: Path) -> None:
+        """Load N-Quads into a new on-disk store."""
+        engine = ox.Store(str(folder))
+        engine.bulk_load(path=nquads, format=ox.RdfFormat.N_QUADS, lenient=True)
+        engine.optimize()
+        engine.flush()
 
     def graphs(self) -> tuple[str, ...]:
         """IRIs of the named graphs; see ``interface.Store``."""
@@ -100,43 +140,44 @@ class EmbeddedStore:
         bindings: Mapping[str, Term] | None = None,
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
+        formats: Mapping[Kind, Format] = READ,
+        is_checked: bool = False,
     ) -> EmbeddedAnswer:
-        """Ask one SPARQL query; see ``interface.Store``."""
-        text = decode_escapes(text)
-        if (error := excess(text) or guard.refusal(text)) is not None:
-            raise error
-        chosen = [*default_graphs, *named_graphs]
-        for name in chosen or guard.graphs_of(text):
-            if name not in self._graphs:
-                raise UnknownGraphError(name, nearest(name, self._graphs))
+        """Ask one SPARQL query; see ``interface.Store``.
+
+        Args:
+            is_checked: Whether *text* has been held against all that a query may not do. Solutions of
+                others may stand in it by then, which are longer than any query.
+        """
+        chosen = bool(default_graphs or named_graphs)
+        prepared = (
+            Prepared(text, text, False)
+            if is_checked
+            else prepare(
+                text,
+                self._graphs,
+                bindings=bindings,
+                default_graphs=default_graphs,
+                named_graphs=named_graphs,
+            )
+        )
         # Either of the two makes a whole new dataset, of which the other part is empty.
         default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None = None
         named: list[ox.NamedNode | ox.BlankNode] | None = None
         if chosen:
             default = [ox.NamedNode(name) for name in default_graphs]
             named = [ox.NamedNode(name) for name in named_graphs]
-        bound = bind(text, _serialized(bindings)) if bindings else text
 
         def ask() -> EngineAnswer:
-            return self._engine.query(bound, default_graph=default, named_graphs=named)
+            return self._engine.query(
+                prepared.bound, base_iri=BASE, default_graph=default, named_graphs=named
+            )
 
         try:
             with _evaluation():
-                return EmbeddedAnswer(ask)
+                answer = EmbeddedAnswer(ask)
         except SyntaxError as problem:
-            harmless = guard.without_service(text)
-            if bindings and parses(harmless):
-                names = ", ".join(f"?{name}" for name in sorted(bindings))
-                said = Text(f"查询自己给 {names} 之一赋了值", f"it sets one of {names} itself")
-                raise QueryEvaluationError(said) from problem
-            raise diagnose(text, harmless) from problem
-
-
-def _serialized(bindings: Mapping[str, Term]) -> dict[str, str]:
-    if blank := [name for name, term in bindings.items() if isinstance(term, BlankNode)]:
-        name = blank[0]
-        raise QueryEvaluationError(
-            Text(f"空白节点不能作为 ?{name} 的值", f"a blank node can't be the value of ?{name}")
-        )
-    with _evaluation():
-        return {name: str(to_engine(term)) for name, term in bindings.items()}
+            raise misread(prepared.text, bindings) from problem
+        if answer.kind not in formats:
+            raise NotAcceptableError("", sorted(format.name for format in formats.values()))
+        return answer

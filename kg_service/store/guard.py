@@ -16,9 +16,15 @@ from urllib.parse import urljoin
 from kg_service.errors import KgServiceError, RefusedQueryError
 from kg_service.model import Text
 from kg_service.store.diagnosis import diagnose, furthest, parses
-from kg_service.store.tokens import tokens
+from kg_service.store.tokens import decode_escapes, tokens
+from kg_service.vocabulary import BASE
 
 _SERVICE = re.compile("service", re.IGNORECASE)
+_FROM = re.compile("from", re.IGNORECASE)
+_LIKE_SERVICE = re.compile(r"(?<![?$:/#\w-])service\b", re.IGNORECASE)
+_WEB_IRI = re.compile(r"<https?://[A-Za-z0-9/._~:%#-]*>")
+"""Never anything but an IRI, a part of a string or a part of a comment: “//” is nothing else in SPARQL, and
+there is no quotation mark and no line end in it."""
 _CLAUSE = re.compile(r"service(\s*silent)?", re.IGNORECASE)
 
 REASON = Text(
@@ -45,6 +51,11 @@ def _in_case_of(spelling: str, word: str) -> str:
     return "".join(letter.upper() if model.isupper() else letter for model, letter in pairs)
 
 
+def may_have_service(text: str) -> bool:
+    """Whether a text could have a SERVICE clause; no variable and no IRI is taken for one."""
+    return _LIKE_SERVICE.search(decode_escapes(text)) is not None
+
+
 def refusal(text: str) -> KgServiceError | None:
     """Why a query that has the word “service” in it is not handed to the engine.
 
@@ -57,7 +68,7 @@ def refusal(text: str) -> KgServiceError | None:
 
     Source: https://www.w3.org/TR/sparql11-federated-query/
     """
-    if _is_harmless(text):
+    if not _SERVICE.search(_WEB_IRI.sub("", text)) or _is_harmless(text):
         return None
     harmless = without_service(text)
     return RefusedQueryError("SERVICE", REASON) if _is_clause(text, harmless) else diagnose(text, harmless)
@@ -87,9 +98,11 @@ def graphs_of(text: str) -> Iterator[str]:
 
     Source: https://www.w3.org/TR/sparql11-query/#specifyingDataset
     """
+    if not _FROM.search(text):
+        return
     words = tokens(text)
     prefixes: dict[str, str] = {}
-    base = ""
+    base = BASE
     for index, word in enumerate(words):
         keyword = word.text.upper() if word.kind == "word" else ""
         following = [w.text for w in words[index + 1 : index + 3]]

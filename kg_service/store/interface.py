@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, Protocol, TypeAlias
 
-from kg_service.formats import Format
+from kg_service.formats import JSON, NTRIPLES, Format
 from kg_service.model import Term, Triple
 
 Kind: TypeAlias = Literal["solutions", "boolean", "graph"]
+
+READ: Mapping[Kind, Format] = {"solutions": JSON, "boolean": JSON, "graph": NTRIPLES}
+"""Formats of an answer that is read as rows, truth value or triples."""
 
 
 class Answer(Protocol):
@@ -38,6 +41,14 @@ class Answer(Protocol):
             QueryEvaluationError: The engine gave up on the way.
         """
 
+    def stream(self, format: Format) -> Iterator[bytes]:
+        """The whole answer in one format, in parts.
+
+        Raises:
+            NotAcceptableError: The format is of the other family, or not one that a store writes.
+            KgServiceError: The engine gave up; raised by the call where it is known by then, else on the way.
+        """
+
     def serialize(self, format: Format) -> bytes:
         """The whole answer in one format.
 
@@ -64,6 +75,7 @@ class Store(Protocol):
         bindings: Mapping[str, Term] | None = None,
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
+        formats: Mapping[Kind, Format] = READ,
     ) -> Answer:
         """Ask one SPARQL query.
 
@@ -71,13 +83,16 @@ class Store(Protocol):
             text: SELECT, ASK, CONSTRUCT or DESCRIBE.
             bindings: Values by variable name, without ``?``; they are bound, never pasted into the text.
             default_graphs, named_graphs: The dataset to ask, in place of the query's own FROM clauses.
+            formats: What the answer will be written in, by kind: an engine elsewhere is then asked once only.
 
         Raises:
             SyntaxProblemError: The text does not parse.
             RefusedQueryError: It would reach another service.
             UpdateRefusedError: It is an update.
             UnknownGraphError: It names a graph that is not here.
-            QueryEvaluationError: The engine gave up.
+            LimitExceededError: It needs more time, memory or room than a query is given.
+            NotAcceptableError: Its answer is of a kind that *formats* leaves out.
+            QueryEvaluationError, EngineFailedError: The engine gave up.
 
         Source: SPARQL 1.1 Query, https://www.w3.org/TR/sparql11-query/ and the dataset rules of the Protocol,
         https://www.w3.org/TR/sparql11-protocol/#dataset

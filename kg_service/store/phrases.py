@@ -86,14 +86,6 @@ def undeclared(prefix: str, namespace: str | None, nearest: Sequence[str]) -> Te
     )
 
 
-def relative_iri(found: str) -> Text:
-    """An IRI without scheme."""
-    return Text(
-        f"{found} 不是完整的 IRI，应以 https:// 等开头，或用 BASE 声明基址。",
-        f"{found} is not a whole IRI: begin it with https:// or the like, or declare BASE.",
-    )
-
-
 def shared_blank_node(found: str) -> Text:
     """A blank node label in two groups."""
     return Text(

@@ -3,15 +3,19 @@
 Not here: which format is meant (``formats``), pages and terminal tables (``web``, ``cli``).
 """
 
+import codecs
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain, islice
+from typing import IO, Protocol, cast
 
 import pyoxigraph as ox
 
 from kg_service.errors import NotAcceptableError
 from kg_service.formats import (
     CSV,
+    CSV_BOM,
     GRAPH_FORMATS,
     JSON,
     JSONLD,
@@ -35,6 +39,7 @@ _SOLUTIONS = {
     JSON: ox.QueryResultsFormat.JSON,
     XML: ox.QueryResultsFormat.XML,
     CSV: ox.QueryResultsFormat.CSV,
+    CSV_BOM: ox.QueryResultsFormat.CSV,
     TSV: ox.QueryResultsFormat.TSV,
 }
 _GRAPHS = {
@@ -62,30 +67,55 @@ def check(kind: Kind, format: Format) -> None:
         raise NotAcceptableError(format.name, [f.name for f in offered])
 
 
-def write(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, format: Format) -> bytes:
-    """Write an answer in a format that ``check`` let pass."""
+SORTED = 5_000
+"""Triples up to which a graph is written in order; a larger one goes out as it comes."""
+
+
+class Output(Protocol):
+    """What an answer is written to."""
+
+    def write(self, data: bytes, /) -> int:
+        """Take a part of it."""
+
+    def flush(self) -> None:
+        """Nothing more comes for now."""
+
+
+def write(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, format: Format, out: Output) -> None:
+    """Write an answer, part by part, in a format that ``check`` let pass."""
     if isinstance(answer, ox.QueryTriples):
-        return write_graph(answer, format)
-    if format == XLSX:
+        write_graph(answer, format, out)
+    elif format == XLSX:
         if isinstance(answer, ox.QueryBoolean):
-            return workbook(("boolean",), [(bool(answer),)])
+            out.write(workbook(("boolean",), [(bool(answer),)]))
+            return
         rows = (tuple(None if t is None else from_engine(t) for t in solution) for solution in answer)
-        return workbook([v.value for v in answer.variables], rows)
-    return answer.serialize(format=_SOLUTIONS[format]) or b""
+        out.write(workbook([v.value for v in answer.variables], rows))
+    else:
+        if format == CSV_BOM:
+            out.write(codecs.BOM_UTF8)
+        answer.serialize(cast(IO[bytes], out), format=_SOLUTIONS[format])
 
 
-def write_graph(triples: Iterable[ox.Triple], format: Format) -> bytes:
-    """Write triples, grouped by subject and in a stable order, with the prefixes that they use.
+def write_graph(triples: Iterable[ox.Triple], format: Format, out: Output) -> None:
+    """Write triples with prefixes.
 
     Args:
-        triples: May hold duplicates, as CONSTRUCT does; they are dropped.
+        triples: May hold duplicates, as CONSTRUCT does. Up to ``SORTED`` triples they are dropped, the rest
+            is in order, and only the prefixes in use are declared.
         format: One of ``GRAPH_FORMATS``.
+        out: Takes the parts.
     """
-    ordered = sorted(set(triples), key=_order)
-    syntax = _GRAPHS[format]
+    rest = iter(triples)
+    first = list(islice(rest, SORTED + 1))
+    syntax, target = _GRAPHS[format], cast(IO[bytes], out)
+    is_small = len(first) <= SORTED
+    ordered = sorted(set(first), key=_order) if is_small else chain(first, rest)
     if format in (NTRIPLES, NQUADS, JSONLD):
-        return ox.serialize(ordered, format=syntax) or b""
-    return ox.serialize(ordered, format=syntax, prefixes=_prefixes_of(ordered)) or b""
+        ox.serialize(ordered, target, format=syntax)
+    else:
+        prefixes = _prefixes_of(first) if is_small else PREFIXES
+        ox.serialize(ordered, target, format=syntax, prefixes=dict(prefixes))
 
 
 def _order(triple: ox.Triple) -> tuple[object, ...]:

@@ -5,8 +5,11 @@ Not here: how formats are written (``store``), how a request is read (``protocol
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
+from types import MappingProxyType
 
 from flask import Request, Response, render_template
 
@@ -24,7 +27,7 @@ from kg_service.formats import (
 )
 from kg_service.model import Lang, Term
 from kg_service.store import Answer
-from kg_service.store.interface import Kind
+from kg_service.store.interface import READ, Kind
 from kg_service.web.caching import cached, tag_of, unchanged
 
 SHOWN = 1_000
@@ -78,6 +81,29 @@ def choose(kind: Kind, name: str | None, accept: str | None) -> Format:
     return format_named(name)
 
 
+@lru_cache(maxsize=1024)
+def acceptable(name: str | None, accept: str | None) -> Mapping[Kind, Format]:
+    """The format to answer in by kind of answer; kinds that are not given so are left out.
+
+    Args:
+        name: Of ``?format=``; it goes before Accept.
+        accept: The header.
+
+    Raises:
+        UnknownFormatError: No format has that name.
+    """
+    formats: dict[Kind, Format] = {}
+    for kind in OFFERED:
+        with suppress(NotAcceptableError):
+            formats[kind] = choose(kind, name, accept)
+    return MappingProxyType(formats)
+
+
+def written(formats: Mapping[Kind, Format]) -> dict[Kind, Format]:
+    """What a store has to write for an answer in *formats*: a page is made from its terms."""
+    return {kind: READ[kind] if format is HTML else format for kind, format in formats.items()}
+
+
 def entity_tag(
     snapshot: str, query: str, key: object, name: str | None, accept: str | None, lang: Lang
 ) -> str | None:
@@ -87,19 +113,14 @@ def entity_tag(
     """
     if _CHANGING.search(query):
         return None
-    return tag_of(snapshot, query, key, lang, *(_format_or_none(kind, name, accept) for kind in OFFERED))
-
-
-def _format_or_none(kind: Kind, name: str | None, accept: str | None) -> str:
-    try:
-        return choose(kind, name, accept).name
-    except NotAcceptableError:
-        return ""
+    return tag_of(
+        snapshot, query, key, lang, *(f"{kind}={f.name}" for kind, f in acceptable(name, accept).items())
+    )
 
 
 def respond(
     request: Request,
-    ask: Callable[[], Answer],
+    ask: Callable[[Mapping[Kind, Format]], Answer],
     *,
     tag: str | None,
     format_name: str | None,
@@ -110,7 +131,7 @@ def respond(
 
     Args:
         request: Its Accept and If-None-Match headers are read.
-        ask: Asks the store.
+        ask: Asks the store, which is told what it will have to write.
         tag: Of the answer, from ``entity_tag``.
         format_name: Of ``?format=``.
         template: Page that shows an answer.
@@ -121,17 +142,23 @@ def respond(
     """
     if (held := unchanged(request, tag)) is not None:
         return held
-    answer = ask()
-    chosen = choose(answer.kind, format_name, request.headers.get("Accept"))
+    accept = request.headers.get("Accept")
+    answer = ask(written(acceptable(format_name, accept)))
+    chosen = choose(answer.kind, format_name, accept)
     if chosen is HTML:
         shown = {"answer": answer, "table": Table(answer), "formats": OFFERED[answer.kind][:-1], **context}
         return cached(
             Response(render_template(template, **shown), content_type="text/html; charset=utf-8"), tag
         )
-    response = Response(answer.serialize(chosen), content_type=content_type(chosen))
-    if format_name is not None or chosen is XLSX:
-        response.headers.set("Content-Disposition", "attachment", filename=f"answer.{chosen.extension}")
+    response = Response(answer.stream(chosen), content_type=content_type(chosen))
+    if (name := file_name(format_name, chosen)) is not None:
+        response.headers.set("Content-Disposition", "attachment", filename=name)
     return cached(response, tag)
+
+
+def file_name(format_name: str | None, chosen: Format) -> str | None:
+    """What an answer is saved as, where it is not for reading in place: by ``?format=``, and a workbook."""
+    return f"answer.{chosen.extension}" if format_name is not None or chosen is XLSX else None
 
 
 def content_type(format: Format) -> str:

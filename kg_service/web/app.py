@@ -2,24 +2,30 @@
 
 from flask import Flask, Response, request
 
+from kg_service.publish.dumps import DumpFolder
 from kg_service.queries import Catalogue
 from kg_service.settings import Settings
 from kg_service.store import Store
+from kg_service.web.api import api_blueprint
 from kg_service.web.asking import Pages
 from kg_service.web.checklist import Tables
 from kg_service.web.documents import documents_blueprint
+from kg_service.web.downloads import downloads_blueprint
+from kg_service.web.graphstore import graphstore_blueprint
 from kg_service.web.home import home_blueprint
 from kg_service.web.labels import Labels
 from kg_service.web.language import language_of
 from kg_service.web.problems import problems_blueprint, register_problems
 from kg_service.web.questions import questions_blueprint
+from kg_service.web.selfdescription import selfdescription_blueprint
 from kg_service.web.sparql import sparql_blueprint
 from kg_service.web.things import Things, things_blueprint
 from kg_service.web.view import register_view
 
 HEADERS = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Content-Disposition, Content-Language, ETag, Link",
+    "Access-Control-Expose-Headers": "Accept-Ranges, Content-Disposition, Content-Language, Content-Range, "
+    "ETag, Link, Repr-Digest",
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'",
     "Referrer-Policy": "same-origin",
@@ -29,18 +35,21 @@ HEADERS = {
 
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match",
+    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match, If-Range, Range",
     "Access-Control-Max-Age": "86400",
 }
 
 
-def create_app(store: Store, settings: Settings, catalogue: Catalogue) -> Flask:
+def create_app(
+    store: Store, settings: Settings, catalogue: Catalogue, dumps: DumpFolder | None = None
+) -> Flask:
     """The WSGI application.
 
     Args:
         store: The dataset that is served; it does not change.
         settings: Limits, the default language, and where page queries and received documents are.
         catalogue: The named queries that are offered.
+        dumps: Files of the dataset; where there are none, *store* writes what is downloaded.
     """
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = (
@@ -55,6 +64,10 @@ def create_app(store: Store, settings: Settings, catalogue: Catalogue) -> Flask:
     app.register_blueprint(home_blueprint(store, settings, catalogue, pages, tables))
     app.register_blueprint(sparql_blueprint(store, settings, catalogue, pages))
     app.register_blueprint(questions_blueprint(store, settings, catalogue))
+    app.register_blueprint(api_blueprint(store, settings, catalogue))
+    app.register_blueprint(graphstore_blueprint(store, dumps))
+    app.register_blueprint(downloads_blueprint(store, settings, things, dumps))
+    app.register_blueprint(selfdescription_blueprint(store, settings, pages, tables, things, dumps))
     app.register_blueprint(problems_blueprint())
     app.register_blueprint(documents_blueprint(store, settings.home, pages, things))
     app.register_blueprint(things_blueprint(things))

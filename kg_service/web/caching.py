@@ -9,6 +9,9 @@ from flask import Request, Response
 
 from kg_service import __version__
 
+KEPT_HEADERS = (("Cache-Control", "no-cache"), ("Vary", "Accept, Accept-Language"))
+"""Beside the entity tag, on what a client may keep and has to ask again about."""
+
 
 def tag_of(*parts: object) -> str:
     """An entity tag for what is made from *parts* by this version of the program."""

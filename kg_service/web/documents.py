@@ -11,7 +11,7 @@ from flask import Blueprint, Response, request
 
 from kg_service.editions.export import rows, to_csv, to_json
 from kg_service.errors import UnreadableFileError
-from kg_service.formats import CSV
+from kg_service.formats import CSV, Format
 from kg_service.model import Iri, Text
 from kg_service.store import Store
 from kg_service.vocabulary import edition_iri
@@ -19,6 +19,8 @@ from kg_service.web.answers import content_type
 from kg_service.web.asking import Pages
 from kg_service.web.caching import cached, tag_of, unchanged
 from kg_service.web.things import OFFERED, Things, chosen_format
+
+TABLE_JSON = Format("json", "application/json", "json", "solutions")
 
 EDITION = "/id/edition/<series>/<version>"
 
@@ -40,7 +42,10 @@ def documents_blueprint(store: Store, home: Path, pages: Pages, things: Things) 
 
     @bp.get(EDITION + "/table.json")
     def table_json(series: str, version: str) -> Response:
-        """The table as JSON."""
+        """The table as JSON; its page and its description for those who ask."""
+        chosen = chosen_format((TABLE_JSON, *OFFERED))
+        if chosen is not TABLE_JSON:
+            return things.represent(things.find(request.path.removeprefix("/"))[0], chosen)
         return _document(
             to_json(rows(store, series, version, home=home)), "application/json", f"{series}-{version}.json"
         )

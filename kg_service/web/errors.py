@@ -25,6 +25,21 @@ class MalformedRequestError(KgServiceError):
     code = "malformed-request"
 
 
+class RepeatedParameterError(MalformedRequestError):
+    """A parameter of a named query with more than one value."""
+
+    code = "repeated-parameter"
+
+    def __init__(self, name: str, count: int) -> None:
+        self.name, self.count = name, count
+        super().__init__(
+            Text(
+                zh=f"参数“{name}”只能有一个值，这里有 {count} 个。",
+                en=f"{name} takes one value, not {count}.",
+            )
+        )
+
+
 class UnsupportedMediaTypeError(KgServiceError):
     """A body of a type or character encoding that is not taken."""
 

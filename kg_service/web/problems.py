@@ -25,10 +25,14 @@ from kg_service.web.statuses import STATUSES, status_of
 
 PROBLEM_JSON = Format("problem", "application/problem+json", "json", "solutions", ("application/json",))
 
+ALLOWED = 100
+"""Choices of a parameter that a problem lists; of more, only the nearest."""
+
 _HTTP: Mapping[int, Text] = {
     404: Text("没有这个页面。", "There is nothing at this address."),
     405: Text("这个地址不接受该请求方法。", "This address does not take that method."),
     413: Text("请求正文过大。", "The body of the request is too large."),
+    416: Text("文件没有所要的部分。", "The file has no such part."),
     500: Text("服务器内部出错，已记入日志。", "Something went wrong in the server; it has been logged."),
 }
 
@@ -63,8 +67,19 @@ def problem_of(error: Exception, lang: Lang) -> Problem:
 def _members(error: ours.KgServiceError, lang: Lang) -> dict[str, Any]:
     if isinstance(error, ours.SyntaxProblemError):
         return {"line": error.line, "column": error.column, "expected": error.expected.of(lang)}
+    if isinstance(error, ours.UnknownValueError):
+        about = {"parameter": error.parameter, "name": error.name, "nearest": list(error.nearest)}
+        return {**about, "allowed": list(error.allowed)} if len(error.allowed) <= ALLOWED else about
+    if isinstance(error, ours.UnknownParameterError):
+        return {"parameter": error.name, "name": error.name, "nearest": list(error.nearest)}
     if isinstance(error, ours.UnknownNameError):
         return {"name": error.name, "nearest": list(error.nearest)}
+    if isinstance(error, ours.MissingParameterError):
+        return {"parameter": error.names[0], "missing": list(error.names)}
+    if isinstance(error, ours.BadValueError):
+        return {"parameter": error.name, "value": error.value, "expected": error.expected.of(lang)}
+    if isinstance(error, requests.RepeatedParameterError):
+        return {"parameter": error.name}
     if isinstance(error, ours.NotAcceptableError):
         return {"offered": list(error.offered)}
     if isinstance(error, requests.UnsupportedMediaTypeError):
@@ -95,7 +110,9 @@ def respond(error: Exception, default_lang: Lang) -> Response:
         body, problem.status, content_type=f"{media_type or PROBLEM_JSON.media_type}; charset=utf-8"
     )
     if isinstance(error, HTTPException):
-        response.headers.extend(h for h in error.get_headers() if h[0] in {"Allow", "Retry-After"})
+        response.headers.extend(
+            h for h in error.get_headers() if h[0] in {"Allow", "Content-Range", "Retry-After"}
+        )
     if isinstance(error, requests.UnsupportedMediaTypeError):
         response.headers["Accept-Post"] = ", ".join(error.accepted)
     response.headers["Content-Language"] = lang

@@ -50,9 +50,24 @@ def read_query_request(request: Request, max_query_bytes: int) -> QueryRequest:
         UnsupportedMediaTypeError: A body of another type or encoding.
         UpdateRefusedError: It is an update operation.
     """
-    fields = _fields(request.query_string)
-    if request.method == "POST":
-        fields += _body(request)
+    body = request.get_data(cache=False) if request.method == "POST" else None
+    return read_query(request.query_string, body, request.headers.get("Content-Type", ""), max_query_bytes)
+
+
+def read_query(
+    query_string: bytes, body: bytes | None, content_type: str, max_query_bytes: int
+) -> QueryRequest:
+    """The same from the parts of a request: ``read_query_request``.
+
+    Args:
+        query_string: Of the target.
+        body: None where the method has none.
+        content_type: Of the body.
+        max_query_bytes: Longest query text that is taken, in UTF-8.
+    """
+    fields = read_fields(query_string)
+    if body is not None:
+        fields += _body(body, content_type)
     if any(name == "update" for name, _ in fields):
         raise UpdateRefusedError("SPARQL Update")
     queries = [value for name, value in fields if name == "query"]
@@ -73,17 +88,21 @@ def read_query_request(request: Request, max_query_bytes: int) -> QueryRequest:
     )
 
 
-def _body(request: Request) -> list[tuple[str, str]]:
-    media_type, options = parse_options_header(request.headers.get("Content-Type", ""))
+def _body(body: bytes, content_type: str) -> list[tuple[str, str]]:
+    media_type, options = parse_options_header(content_type)
     if media_type == UPDATE:
         raise UpdateRefusedError("SPARQL Update")
     if media_type not in {FORM, QUERY} or options.get("charset", "").lower() not in _UTF8:
-        raise UnsupportedMediaTypeError(request.headers.get("Content-Type", ""), (QUERY, FORM))
-    body = request.get_data(cache=False)
-    return _fields(body) if media_type == FORM else [("query", _decoded(body).removeprefix("\ufeff"))]
+        raise UnsupportedMediaTypeError(content_type, (QUERY, FORM))
+    return read_fields(body) if media_type == FORM else [("query", _decoded(body).removeprefix("\ufeff"))]
 
 
-def _fields(raw: bytes) -> list[tuple[str, str]]:
+def read_fields(raw: bytes) -> list[tuple[str, str]]:
+    """Fields of a query string or form, in order.
+
+    Raises:
+        MalformedRequestError: They are not UTF-8, or there are too many.
+    """
     try:
         return parse_qsl(_decoded(raw), keep_blank_values=True, errors="strict", max_num_fields=MAX_FIELDS)
     except UnicodeDecodeError as error:

@@ -19,7 +19,13 @@ from kg_service.web.links import iri_of
 SUFFIXES: dict[str, Format] = {f".{f.extension}": f for f in (HTML, *GRAPH_FORMATS)} | {".json": JSONLD}
 """Endings of a path that choose a format."""
 
-_NO_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
+_IN_IRI = (
+    "A-Za-z0-9._~!$&'()*+,;=:@/?\\-\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef"
+    + "".join(f"{chr(plane << 16)}-{chr((plane << 16) + 0xFFFD)}" for plane in range(1, 14))
+    + "\U000e1000-\U000efffd"
+)
+_IRI = re.compile(f"(?:[{_IN_IRI}]|%[0-9A-Fa-f]{{2}})*(?:#(?:[{_IN_IRI}]|%[0-9A-Fa-f]{{2}})*)?")
+"""Characters of an IRI after RFC 3987, section 2.2; the engine refuses all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,10 @@ class Resources:
             return found, SUFFIXES[dot + ending]
         raise UnknownThingError(iri_of(path), nearest(iri_of(path), self._documents()))
 
+    def knows(self, path: str) -> bool:
+        """Is there such an IRI? The ending of *path* is part of it."""
+        return self._resource(iri_of(path)) is not None
+
     def answer(self, resource: Resource) -> Answer:
         """All there is to say of *resource*, as triples."""
         if resource.graph is not None:
@@ -66,7 +76,7 @@ class Resources:
         return answer
 
     def _resource(self, iri: str) -> Resource | None:
-        if _NO_IRI.search(iri):
+        if not _IRI.fullmatch(iri):
             return None
         if iri in self._pages.graphs:
             return Resource(iri, graph=iri)

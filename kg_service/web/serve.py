@@ -1,4 +1,7 @@
-"""The production server: granian with a few worker processes, each with a store of its own.
+"""The production server: a few server processes that share one port, and what evaluates their queries.
+
+    kg serve ─┬─ server process × workers      connections, pages, cache (``front``)
+              └─ fork server × 1 or 2          the dataset; forks query processes (``store.forkserver``)
 
 Data that can't be served are found out before anything listens. Not here: what is served (``app``).
 """
@@ -8,45 +11,44 @@ import multiprocessing
 import os
 import pickle
 import shlex
-import shutil
 import signal
 import socket
-import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from functools import partial
-from multiprocessing import resource_tracker
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from threading import Event, Thread
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
-
-from flask import Flask
-from granian.constants import Interfaces
-from granian.log import LogLevels
-from granian.server import MPServer
 
 from kg_service.errors import BadValueError, PortInUseError
 from kg_service.model import Text
 from kg_service.publish import take_snapshot
+from kg_service.publish.snapshot import SnapshotFolder, build_snapshot, open_snapshot
 from kg_service.queries import Catalogue
-from kg_service.settings import Settings
+from kg_service.settings import Settings, hand_down
+from kg_service.store import forkserver
+from kg_service.store.source import Source
+from kg_service.web.front import process
+from kg_service.web.front.clients import RateLimit
+from kg_service.web.front.process import Plan
 
-THREADS = 4
-"""Requests that a worker handles at once; the engine lets go of the interpreter lock while it evaluates."""
-STOP_AFTER = 5
-"""Seconds that a request in progress is given at shutdown."""
+BACKLOG = 1_024
 READY_WITHIN = 120
 """Seconds after which a server that does not answer is no longer announced."""
+RESPAWN_AFTER = 0.2
+"""Seconds until a process that died is replaced."""
+REMOTE = "sparql+"
+"""What the address of a remote engine begins with."""
 
 FIRST_QUERY = "SELECT (COUNT(?s) AS ?services) WHERE { ?s a <http://purl.org/vocab/cpsv#PublicService> }"
 
 
 def run(settings: Settings) -> None:
-    """Serve until SIGINT or SIGTERM.
+    """Serve until SIGINT, SIGTERM or SIGHUP; requests in progress are finished.
 
     Args:
         settings: Of the server and its data; port 0 takes a free port.
@@ -55,109 +57,143 @@ def run(settings: Settings) -> None:
         PortInUseError: Something listens there already.
         BadValueError: The address can't be listened on.
         KgServiceError: The data or queries can't be served; see ``publish.take_snapshot``.
-        SystemExit: A worker process failed.
     """
-    settings = replace(settings, port=free_port(settings.host, settings.port))
-    snapshot, catalogue = take_snapshot(settings.home), Catalogue.load(settings.home)
-    # A forked worker would inherit the threads' locks of this process without its threads.
-    multiprocessing.set_start_method("spawn", force=True)
-    server = _Server(
-        target="kg_service.web",
-        address=settings.host,
-        port=settings.port,
-        interface=Interfaces.WSGI,
-        workers=settings.workers,
-        blocking_threads=THREADS,
-        workers_kill_timeout=STOP_AFTER,
-        respawn_failed_workers=True,
-        log_level=LogLevels.error,
-        log_dictconfig={"handlers": _handlers()},
-    )
-    stopped = threading.Event()
-    # Granian reloads on SIGHUP; a server whose terminal was closed is to end.
-    server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt))
-    server.on_startup(lambda: _announce_when_ready(settings, snapshot.identity, stopped))
-    with TemporaryDirectory(prefix="kg-") as folder:
-        # Not through the pipe to a worker: one that dies before it has read it would block this process.
-        file = Path(folder, "worker.pickle")
-        file.write_bytes(pickle.dumps((snapshot, settings, catalogue)))
-        try:
-            load = partial(worker_app, file, os.getpid())
-            server.serve(target_loader=load, wrap_loader=False)
-        finally:
-            stopped.set()
+    with _listening(settings.host, settings.port) as listener, TemporaryDirectory(prefix="kg-") as name:
+        folder = Path(name)
+        settings = replace(settings, port=int(listener.getsockname()[1]))
+        catalogue = Catalogue.load(settings.home)
+        snapshot = None if settings.store.startswith(REMOTE) else _snapshot(settings, folder)
+        RateLimit.make_file(folder / "clients")
+        hand_down("PROMETHEUS_MULTIPROC_DIR", str(folder))
+        sources = snapshot.sources(settings.engine) if snapshot else ()
+        plan = Plan(
+            settings, catalogue, folder, tuple(folder / f"{source.engine}.socket" for source in sources),
+            snapshot.identity if snapshot else "", snapshot.graphs if snapshot else (),
+            snapshot.dumps if snapshot else None,
+        )  # fmt: skip
+        _Supervisor(plan, sources, listener).run()
 
 
-class _Server(MPServer):
-    """Granian, with workers that stop when this process says so and not by Ctrl-C or a closed terminal.
+def _snapshot(settings: Settings, folder: Path) -> SnapshotFolder:
+    if settings.store:
+        return open_snapshot(Path(settings.store))
+    return build_snapshot(take_snapshot(settings.home).nquads, folder / "snapshot")
 
-    Those go to the whole process group; a worker inherits the signals that are blocked while it is started.
-    """
 
-    def _spawn_workers(self, spawn_target: Any, target_loader: Any) -> None:
-        with _held_back({signal.SIGINT, signal.SIGHUP}):
-            super()._spawn_workers(spawn_target, target_loader)  # type: ignore[no-untyped-call]
+class _Supervisor:
+    """Starts the processes, replaces those that die, and ends them in order."""
 
-    def _respawn_workers(self, workers: Any, spawn_target: Any, target_loader: Any, delay: float = 0) -> None:
-        with _held_back({signal.SIGINT, signal.SIGHUP}):
-            super()._respawn_workers(workers, spawn_target, target_loader, delay)
+    def __init__(self, plan: Plan, sources: tuple[Source, ...], listener: socket.socket) -> None:
+        self._plan, self._sources, self._listener = plan, sources, listener
+        self._plan_file = plan.folder / "plan.pickle"
+        self._plan_file.write_bytes(pickle.dumps(plan))
+        # A forked process would inherit the threads' locks of this one without its threads.
+        self._context = multiprocessing.get_context("spawn")
+        self._stopped = Event()
+        self._engines: list[tuple[Callable[[], BaseProcess], BaseProcess]] = []
+        self._fronts: list[tuple[Callable[[], BaseProcess], BaseProcess]] = []
+
+    def run(self) -> None:
+        """Serve until a signal says otherwise."""
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, lambda *_: self._stopped.set())
+        settings = self._plan.settings
+        self._engines = [_started(self._engine(source)) for source in self._sources]
+        self._fronts = [_started(self._front) for _ in range(settings.workers)]
+        self._announce_when_ready()
+        while not self._stopped.wait(RESPAWN_AFTER):
+            self._engines = [_alive(pair) for pair in self._engines]
+            self._fronts = [_alive(pair) for pair in self._fronts]
+        _end([running for _, running in self._fronts], settings.stop_seconds + 3)
+        _end([running for _, running in self._engines], 2)
+
+    def _engine(self, source: Source) -> Callable[[], BaseProcess]:
+        settings, path = self._plan.settings, self._plan.folder / f"{source.engine}.socket"
+
+        def make() -> BaseProcess:
+            path.unlink(missing_ok=True)
+            return self._context.Process(
+                target=forkserver.run,
+                args=(source, path, settings.query_memory_mb, settings.query_stack_mb, os.getpid()),
+                name=f"engine-{source.engine}",
+            )
+
+        return make
+
+    def _front(self) -> BaseProcess:
+        return self._context.Process(
+            target=process.run, args=(self._plan_file, self._listener, os.getpid()), name="server"
+        )
+
+    def _announce_when_ready(self) -> None:
+        settings = self._plan.settings
+
+        def wait() -> None:
+            opener = build_opener(ProxyHandler({}))
+            deadline = time.monotonic() + READY_WITHIN
+            while not self._stopped.wait(0.05) and time.monotonic() < deadline:
+                with (
+                    suppress(URLError, OSError),
+                    opener.open(f"{address_of(settings)}/health", timeout=5) as answer,
+                ):
+                    if self._plan.identity.encode() in answer.read():
+                        print(announcement(settings).of(settings.lang), flush=True)
+                        return
+
+        Thread(target=wait, daemon=True).start()
+
+
+def _started(make: Callable[[], BaseProcess]) -> tuple[Callable[[], BaseProcess], BaseProcess]:
+    made = make()
+    made.start()
+    return make, made
+
+
+def _alive(
+    pair: tuple[Callable[[], BaseProcess], BaseProcess],
+) -> tuple[Callable[[], BaseProcess], BaseProcess]:
+    make, running = pair
+    if running.is_alive():
+        return pair
+    running.join()
+    return _started(make)
+
+
+def _end(processes: list[BaseProcess], seconds: float) -> None:
+    """Ask processes to end; kill those that have not by then."""
+    for one in processes:
+        one.terminate()
+    deadline = time.monotonic() + seconds
+    for one in processes:
+        one.join(max(0.0, deadline - time.monotonic()))
+        if one.is_alive():
+            one.kill()
+            one.join()
 
 
 @contextmanager
-def _held_back(signals: set[signal.Signals]) -> Iterator[None]:
-    # multiprocessing lifts a block on SIGINT when it starts its tracker, as it would with the first worker.
-    resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def worker_app(file: Path, parent: int) -> Flask:
-    """The application of one worker process.
-
-    Args:
-        file: What the parent process made: dataset, settings and named queries, pickled. It is the same for a
-            worker that takes the place of one that died, whatever has become of the files of the home.
-        parent: Its process id; a worker does not outlive it.
-    """
-    from kg_service.web.app import create_app
-
-    threading.Thread(target=_leave_with, args=(parent, file.parent), daemon=True).start()
-    snapshot, settings, catalogue = pickle.loads(file.read_bytes())
-    return create_app(snapshot.load(), settings, catalogue)
-
-
-def free_port(host: str, port: int) -> int:
-    """The port to listen on.
-
-    Granian's workers share their port (SO_REUSEPORT), so that a second server of the same user would be
-    let in without a word; a plain bind finds out.
-
-    Args:
-        host: Address or name.
-        port: 0 for any free one.
-
-    Raises:
-        PortInUseError: Something listens there already.
-        BadValueError: The address is none of this machine's, or the port takes more rights.
-    """
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    """A socket that listens; see ``run`` for what is raised."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family, kind, protocol) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
-            return int(probe.getsockname()[1])
-    except PermissionError as error:
-        expected = Text(
-            "当前用户可用的端口（通常不小于 1024）", "a port that this user may listen on (1024 or more)"
-        )
-        raise BadValueError("port", str(port), expected) from error
+        listener = socket.socket(family, kind, protocol)
     except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            raise PortInUseError(host, port) from error
         raise BadValueError("host", host, Text("本机的地址", "an address of this machine")) from error
+    with listener:
+        try:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(address)
+            listener.listen(BACKLOG)
+        except PermissionError as error:
+            expected = Text(
+                "当前用户可用的端口（通常不小于 1024）", "a port that this user may listen on (1024 or more)"
+            )
+            raise BadValueError("port", str(port), expected) from error
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise PortInUseError(host, port) from error
+            raise BadValueError("host", host, Text("本机的地址", "an address of this machine")) from error
+        yield listener
 
 
 def address_of(settings: Settings) -> str:
@@ -175,31 +211,3 @@ def announcement(settings: Settings) -> Text:
         zh=f"图谱已就绪：{address}/ （按 Ctrl-C 停止）\n试一个查询：\n  {curl}",
         en=f"The graph is served at {address}/ (Ctrl-C stops it)\nTry a query:\n  {curl}",
     )
-
-
-def _announce_when_ready(settings: Settings, identity: str, stopped: threading.Event) -> None:
-    def wait() -> None:
-        opener = build_opener(ProxyHandler({}))
-        deadline = time.monotonic() + READY_WITHIN
-        while not stopped.wait(0.1) and time.monotonic() < deadline:
-            with (
-                suppress(URLError, OSError),
-                opener.open(f"{address_of(settings)}/health", timeout=5) as answer,
-            ):
-                if identity.encode() in answer.read():
-                    print(announcement(settings).of(settings.lang), flush=True)
-                    return
-
-    threading.Thread(target=wait, daemon=True).start()
-
-
-def _leave_with(parent: int, folder: Path) -> None:
-    while os.getppid() == parent:
-        time.sleep(1)
-    shutil.rmtree(folder, ignore_errors=True)  # a parent that was killed could not
-    os._exit(1)
-
-
-def _handlers() -> dict[str, object]:
-    handler = {"class": "logging.StreamHandler", "stream": "ext://sys.stderr"}
-    return {"console": {**handler, "formatter": "generic"}, "access": {**handler, "formatter": "access"}}

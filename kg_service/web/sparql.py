@@ -5,18 +5,22 @@ Source: https://www.w3.org/TR/sparql11-protocol/
 
 from flask import Blueprint, Response, render_template, request
 
-from kg_service.errors import NotAcceptableError
+from kg_service.errors import NotAcceptableError, UnknownGraphError
 from kg_service.formats import GRAPH_FORMATS, HTML, negotiate
-from kg_service.model import Iri, Text
+from kg_service.model import Text
+from kg_service.nearest import nearest
 from kg_service.queries import Catalogue
 from kg_service.settings import Settings
 from kg_service.store import Store
-from kg_service.web.answers import content_type, entity_tag, respond
+from kg_service.store.guard import may_have_service
+from kg_service.store.triples import write_triples
+from kg_service.web.answers import choose, content_type, entity_tag, respond
 from kg_service.web.asking import Pages
-from kg_service.web.caching import cached, tag_of
+from kg_service.web.caching import cached, tag_of, unchanged
 from kg_service.web.errors import MalformedRequestError
 from kg_service.web.language import language_of
 from kg_service.web.protocol import QueryRequest, read_query_request
+from kg_service.web.service import describe_service
 
 FIRST_QUERY = """PREFIX cpsv: <http://purl.org/vocab/cpsv#>
 PREFIX dct: <http://purl.org/dc/terms/>
@@ -47,11 +51,20 @@ def sparql_blueprint(store: Store, settings: Settings, catalogue: Catalogue, pag
             chosen = negotiate(request.headers.get("Accept"), (*GRAPH_FORMATS, HTML))
         except NotAcceptableError:
             raise _missing() from None
+        if asked.format is not None:
+            chosen = choose("graph", asked.format, None)
+        for name in (*asked.default_graphs, *asked.named_graphs):
+            if name not in store.graphs():
+                raise UnknownGraphError(name, nearest(name, store.graphs()))
         if chosen is HTML:
             return Response(render_template("sparql.html", **page(asked)))
-        described = pages.answer("service-description", (), endpoint=Iri(request.base_url))
-        response = Response(described.serialize(chosen), content_type=content_type(chosen))
-        return cached(response, tag_of(store.snapshot, request.base_url, chosen.name))
+        tag = tag_of(store.snapshot, request.base_url, chosen.name)
+        if (held := unchanged(request, tag)) is not None:
+            return held
+        body = write_triples(describe_service(request.base_url, pages, settings), chosen)
+        response = Response(body, content_type=content_type(chosen))
+        response.headers["Link"] = f'<{request.script_root}/.well-known/void>; rel="describedby"'
+        return cached(response, tag)
 
     @bp.route("/sparql", methods=["GET", "POST"])
     def endpoint() -> Response:
@@ -64,10 +77,16 @@ def sparql_blueprint(store: Store, settings: Settings, catalogue: Catalogue, pag
     def answer(asked: QueryRequest, query: str) -> Response:
         graphs = (asked.default_graphs, asked.named_graphs)
         lang = language_of(request, settings.lang)
-        tag = entity_tag(store.snapshot, query, graphs, asked.format, request.headers.get("Accept"), lang)
+        tag = None
+        if not (settings.service_allow and may_have_service(query)):
+            # What others answer may change at any time.
+            accept = request.headers.get("Accept")
+            tag = entity_tag(store.snapshot, query, graphs, asked.format, accept, lang)
         return respond(
             request,
-            lambda: store.query(query, default_graphs=graphs[0], named_graphs=graphs[1]),
+            lambda formats: store.query(
+                query, default_graphs=graphs[0], named_graphs=graphs[1], formats=formats
+            ),
             tag=tag,
             format_name=asked.format,
             template="sparql.html",

@@ -29,6 +29,27 @@ STATUSES: Mapping[type[ours.KgServiceError], tuple[HTTPStatus, Text]] = {
     ours.MissingParameterError: (HTTPStatus.BAD_REQUEST, Text("缺少参数", "A parameter is missing")),
     ours.BadValueError: (HTTPStatus.BAD_REQUEST, Text("参数值不合要求", "A value will not do")),
     ours.NotAcceptableError: (HTTPStatus.NOT_ACCEPTABLE, Text("无法按所要求的格式提供", "Not acceptable")),
+    ours.LimitExceededError: (HTTPStatus.SERVICE_UNAVAILABLE, Text("超过上限", "Over a limit")),
+    ours.QueryTimeoutError: (HTTPStatus.SERVICE_UNAVAILABLE, Text("查询超时", "The query took too long")),
+    ours.QueryMemoryError: (
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        Text("查询占用内存过多", "The query needs too much memory"),
+    ),
+    ours.QueryDepthError: (
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        Text("查询嵌套过深", "The query is nested too deeply"),
+    ),
+    ours.ResultTooLargeError: (
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        Text("答案过大", "The answer is too large"),
+    ),
+    ours.BusyError: (HTTPStatus.SERVICE_UNAVAILABLE, Text("服务器正忙", "The server is busy")),
+    ours.RateLimitedError: (HTTPStatus.TOO_MANY_REQUESTS, Text("请求过于频繁", "Too many requests")),
+    ours.EngineFailedError: (
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        Text("查询进程意外结束", "A query process ended unexpectedly"),
+    ),
+    ours.RemoteFailedError: (HTTPStatus.BAD_GATEWAY, Text("远程引擎未能应答", "The remote engine failed")),
     ours.PortInUseError: (HTTPStatus.INTERNAL_SERVER_ERROR, Text("端口已被占用", "The port is in use")),
     ours.UnreadableFileError: (
         HTTPStatus.INTERNAL_SERVER_ERROR,
@@ -45,6 +66,7 @@ STATUSES: Mapping[type[ours.KgServiceError], tuple[HTTPStatus, Text]] = {
     ),
     requests.UnknownThingError: (HTTPStatus.NOT_FOUND, Text("没有这个页面", "Nothing here")),
     requests.MalformedRequestError: (HTTPStatus.BAD_REQUEST, Text("请求不合协议", "Malformed request")),
+    requests.RepeatedParameterError: (HTTPStatus.BAD_REQUEST, Text("参数重复", "A parameter is repeated")),
     requests.UnsupportedMediaTypeError: (
         HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
         Text("不支持的请求正文类型", "Unsupported type of body"),

@@ -17,7 +17,7 @@ from kg_service.formats import (
     negotiate,
 )
 from kg_service.settings import Settings
-from kg_service.vocabulary import CARE, CPSV, CSVW, FOAF
+from kg_service.vocabulary import CARE, CPSV, CSVW, DCAT, FOAF
 from kg_service.web.answers import content_type
 from kg_service.web.asking import Pages
 from kg_service.web.caching import cached, tag_of, unchanged
@@ -35,9 +35,10 @@ TEMPLATES = {
     str(CARE.ChecklistEdition): "edition.html",
     str(CPSV.PublicService): "service.html",
     str(CSVW.Table): "table.html",
+    str(DCAT.Distribution): "download.html",
     str(FOAF.Document): "source.html",
 }
-"""Pages of their own, by class; everything else has the general one."""
+"""Pages of their own, by class, the first that fits; everything else has the general one."""
 
 
 class Things:
@@ -50,6 +51,10 @@ class Things:
     def find(self, path: str) -> tuple[Resource, Format | None]:
         """See ``Resources.find``."""
         return self._resources.find(path)
+
+    def knows(self, path: str) -> bool:
+        """Does the dataset speak of the IRI of *path*?"""
+        return self._resources.knows(path)
 
     def represent(self, resource: Resource, chosen: Format) -> Response:
         """*resource* in one of ``OFFERED``, unless the client holds it already."""
@@ -67,7 +72,7 @@ class Things:
 
     def _page(self, resource: Resource) -> str:
         page = page_of(resource, self._resources, self._pages)
-        template = next((TEMPLATES[kind] for kind in page.kinds if kind in TEMPLATES), "thing.html")
+        template = next((name for kind, name in TEMPLATES.items() if kind in page.kinds), "thing.html")
         if resource.graph:
             template = "vocabulary.html" if resource.ontology else "graph.html"
         parts = service_parts(page.iri, page.statements, self._pages) if template == "service.html" else None

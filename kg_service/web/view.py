@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 
 from flask import Flask, request
 
-from kg_service.model import BlankNode, Iri, Lang, Literal, Term
+from kg_service.model import BlankNode, Iri, Lang, Literal, Term, TripleTerm
 from kg_service.queries.headings import heading
 from kg_service.vocabulary import BASE, CARE, DCTERMS, OA, RDF, XSD, compact, edition_graph_iri
 from kg_service.web.labels import Labels
@@ -18,7 +18,7 @@ from kg_service.web.wording import COLUMNS, WORDS
 LANGUAGE_TAGS = {"zh": "zh-Hans", "en": "en"}
 FORMAT_TITLES = {
     "turtle": "Turtle", "ntriples": "N-Triples", "rdfxml": "RDF/XML", "jsonld": "JSON-LD", "trig": "TriG",
-    "nquads": "N-Quads",
+    "nquads": "N-Quads", "csv-bom": "CSV (Excel)",
 }  # fmt: skip
 
 NUMBERS = {f"{XSD}{name}" for name in ("integer", "decimal", "double", "float")}
@@ -139,6 +139,11 @@ class View:
         fields = [(key, value) for key, value in request.args.items(multi=True) if key != "format"]
         return f"{self.root}{quote(request.path)}?{urlencode([*fields, ('format', name)])}"
 
+    def download_format(self, iri: str) -> str:
+        """Value of ``?format=`` by which the file at *iri* is sent and not its page; empty for no file."""
+        ending = iri.rpartition(".")[2]
+        return "" if not iri.startswith(BASE) or "/" in ending else {"gz": "gzip"}.get(ending, ending)
+
     def format_title(self, name: str) -> str:
         """The usual name of a format."""
         return FORMAT_TITLES.get(name, name.upper())
@@ -160,4 +165,5 @@ def register_view(app: Flask, labels: Labels, default_lang: Lang) -> None:
     app.jinja_env.tests["number_term"] = lambda term: isinstance(term, Literal) and term.datatype in NUMBERS
     app.jinja_env.tests["iri"] = lambda term: isinstance(term, Iri)
     app.jinja_env.tests["blank"] = lambda term: isinstance(term, BlankNode)
+    app.jinja_env.tests["triple_term"] = lambda term: isinstance(term, TripleTerm)
     app.jinja_env.tests["literal"] = lambda term: isinstance(term, Literal)

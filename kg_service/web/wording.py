@@ -28,6 +28,40 @@ WORDS: Mapping[str, Text] = {
     "questions": Text("现成的问题", "Ready-made questions"),
     "sparql": Text("SPARQL 查询", "SPARQL"),
     "ontology": Text("词汇表", "Vocabulary"),
+    "api": Text("API 说明", "API"),
+    "api-document": Text("机器可读的说明（OpenAPI 3.1）", "For programs (OpenAPI 3.1)"),
+    "api-conventions": Text("通则", "What holds everywhere"),
+    "api-values": Text(
+        "参数的值可写中文或英文名称、IRI、IRI 的末段；空值等于不给；多余的、重复的、写错的参数得到 400 "
+        "和可以写什么。",
+        "A value is a Chinese or English label, an IRI or the last part of one; an empty value is none; "
+        "a parameter that is unknown, repeated or wrong gets 400 with what may be written.",
+    ),
+    "api-formats": Text(
+        "返回的格式由 Accept 决定，?format= 先于 Accept；没有所要的格式时得到 406 和可用的格式。",
+        "Accept decides the format, and ?format= goes before it; what is not offered gets 406 with what is.",
+    ),
+    "api-errors": Text(
+        "出错时返回 application/problem+json（RFC 9457），其中 code 不变。",
+        "Errors are application/problem+json (RFC 9457); their code never changes.",
+    ),
+    "api-caching": Text(
+        "答案有 ETag：以 If-None-Match 送回，数据未变则得到 304。HEAD 与 GET 同；OPTIONS 列出可用的方法。",
+        "Answers have an ETag: send it back in If-None-Match, and get 304 while the data are the same. "
+        "HEAD is as GET; OPTIONS lists the methods.",
+    ),
+    "api-form": Text(
+        "有参数的问题也可用 POST 表单提问，参数便不留在地址和日志中。",
+        "A question with parameters can be asked by POST of a form as well, which keeps them out of "
+        "addresses and logs.",
+    ),
+    "api-parameters": Text("参数", "Parameters"),
+    "api-choices": Text("可选值，共 {0} 个", "{0} choices"),
+    "api-columns": Text("返回的列", "Columns of the answer"),
+    "api-media-types": Text("格式", "Formats"),
+    "api-body": Text("POST 正文", "Body of a POST"),
+    "api-example": Text("例子", "Example"),
+    "api-try": Text("打开这个例子", "Open this example"),
     "other-language": Text("English", "中文"),
     "about": Text(
         "黑龙江省公布的流动儿童关爱服务清单，逐格录入、逐条判读，成为一张可以查询、核对和链接的知识图谱。",
@@ -52,6 +86,15 @@ WORDS: Mapping[str, Text] = {
     "download": Text("下载", "Download"),
     "download-table": Text("清单表格", "The table"),
     "download-graph": Text("这一版的图谱", "The graph of this edition"),
+    "dumps": Text("数据下载", "Downloads"),
+    "dumps-note": Text(
+        "整个数据集、默认图和每个命名图。文件支持断点续传；校验和见末栏。",
+        "The whole dataset, the default graph and every named graph. Downloads can be resumed; "
+        "the last column is the checksum.",
+    ),
+    "dump-file": Text("文件", "File"),
+    "dump-bytes": Text("字节", "Bytes"),
+    "graph-store": Text("图存储接口（只读）", "Graph Store, read-only"),
     "editions": Text("其他版次", "Other editions"),
     "superseded": Text("这一版已被新版取代。", "A later edition has taken the place of this one."),
     "as-printed": Text("清单原文", "As printed"),

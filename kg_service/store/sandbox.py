@@ -1,0 +1,82 @@
+"""What a query process may not do, enforced by the kernel.
+
+It can open neither a file nor a socket, so that no query reaches out of it whatever the engine does with the
+text; its memory, its stack and the time of its processor are bounded.
+
+Source: https://man7.org/linux/man-pages/man2/setrlimit.2.html, https://man7.org/linux/man-pages/man7/sched.7.html
+"""
+
+import ctypes
+import os
+import resource
+import signal
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+_MB = 1 << 20
+_PR_SET_PDEATHSIG = 1
+
+
+def enter(memory_mb: int) -> None:
+    """Give up the rights that evaluating a query does not need. There is no way back.
+
+    Args:
+        memory_mb: What the process may allocate beyond what it has.
+    """
+    _limit(resource.RLIMIT_CORE, 0)
+    _limit(resource.RLIMIT_FSIZE, 0)
+    _limit(resource.RLIMIT_AS, _address_space() + memory_mb * _MB)
+    # No new descriptor of any kind: neither file nor socket.
+    _limit(resource.RLIMIT_NOFILE, 0)
+
+
+def grow_stack(megabytes: int) -> None:
+    """Let the main thread's stack grow to that size; the children that are forked inherit it."""
+    _, hard = resource.getrlimit(resource.RLIMIT_STACK)
+    wanted = megabytes * _MB
+    if hard != resource.RLIM_INFINITY:
+        wanted = min(wanted, hard)
+    resource.setrlimit(resource.RLIMIT_STACK, (wanted, hard))
+
+
+def die_with_parent() -> None:
+    """End this process when the one that made it ends, however that does; on Linux only."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+def yield_to_others(pid: int) -> None:
+    """Give a process only the time of the processor that nobody else wants."""
+    with suppress(OSError):
+        if hasattr(os, "SCHED_IDLE"):
+            os.sched_setscheduler(pid, os.SCHED_IDLE, os.sched_param(0))
+        else:
+            os.setpriority(os.PRIO_PROCESS, pid, 19)
+
+
+def compete_again(pid: int) -> bool:
+    """Undo ``yield_to_others``; False where this user may not."""
+    try:
+        if hasattr(os, "SCHED_IDLE"):
+            os.sched_setscheduler(pid, os.SCHED_OTHER, os.sched_param(0))
+        else:
+            os.setpriority(os.PRIO_PROCESS, pid, 0)
+    except OSError:
+        return False
+    return True
+
+
+def _limit(which: int, most: int) -> None:
+    _, hard = resource.getrlimit(which)
+    if hard != resource.RLIM_INFINITY:
+        most = min(most, hard)
+    resource.setrlimit(which, (most, most))
+
+
+def _address_space() -> int:
+    """Bytes of address space in use; 0 on a system that does not tell, where the limit is then absolute."""
+    statm = Path("/proc/self/statm")
+    if not statm.exists():
+        return 1 << 40
+    return int(statm.read_text().split()[0]) * resource.getpagesize()

@@ -1,0 +1,1 @@
+"""The HTTP server that stands in front of the application."""

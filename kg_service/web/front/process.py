@@ -1,0 +1,145 @@
+"""One server process: an event loop with connections, query processes and the application."""
+
+import asyncio
+import os
+import pickle
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvloop
+
+from kg_service.publish.dumps import DumpFolder
+from kg_service.queries import Catalogue
+from kg_service.settings import Settings
+from kg_service.store import Store
+from kg_service.store.federation import Federation
+from kg_service.store.outside import Outside
+from kg_service.store.pool import Limits, Pool
+from kg_service.store.pooled import PoolStore
+from kg_service.web.front.clients import RateLimit
+from kg_service.web.front.connection import Connection
+from kg_service.web.front.gateway import Gateway
+from kg_service.web.front.log import AccessLog
+from kg_service.web.front.metrics import Metrics
+
+BACKLOG = 1_024
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What every server process is told; it is the same for one that takes the place of one that died."""
+
+    settings: Settings
+    catalogue: Catalogue
+    folder: Path
+    """Of the sockets, the counts and the metrics that the processes share."""
+    sockets: tuple[Path, ...]
+    """Of the processes that fork query processes, the preferred first; none where the engine is elsewhere."""
+    identity: str
+    """Of the dataset."""
+    graphs: tuple[str, ...]
+    """IRIs of its named graphs."""
+    dumps: DumpFolder | None
+    """Files to download; None where the engine is elsewhere."""
+
+    @property
+    def counts(self) -> Path:
+        """File of the rate limit."""
+        return self.folder / "clients"
+
+
+def run(plan_file: Path, listener: socket.socket, parent: int) -> None:
+    """Serve until SIGTERM.
+
+    Args:
+        plan_file: A pickled ``Plan``.
+        listener: Listens; the processes share it.
+        parent: Process id of the one that made this; it is not outlived.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group; the parent passes it on
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    threading.Thread(target=_leave_with, args=(parent,), daemon=True).start()
+    plan = pickle.loads(plan_file.read_bytes())
+    uvloop.run(_serve(plan, listener))
+    os._exit(0)  # a thread that still waits for a client's query is not waited for
+
+
+async def _serve(plan: Plan, listener: socket.socket) -> None:
+    from kg_service.web.app import create_app
+
+    settings, loop = plan.settings, asyncio.get_running_loop()
+    stopped = asyncio.Event()
+    loop.add_signal_handler(signal.SIGTERM, stopped.set)
+    pool: Pool | None = None
+    store: Store
+    if plan.sockets:
+        pool = Pool(plan.sockets, _limits(settings))
+        pool.start()
+        store = PoolStore(pool, loop, plan.identity, plan.graphs, _federation(settings))
+    else:
+        from kg_service.store.remote import RemoteStore
+
+        store = RemoteStore.from_settings(settings)
+    log = AccessLog(settings.access_log)
+    gateway = Gateway(
+        await loop.run_in_executor(None, create_app, store, settings, plan.catalogue, plan.dumps),
+        settings,
+        snapshot=lambda: store.snapshot,
+        pool=pool,
+        limit=RateLimit(plan.counts, settings.requests_per_minute),
+        metrics=Metrics(str(plan.folder)),
+        log=log,
+    )
+    gateway.tick()
+    ticking = _every(1.0, gateway.tick)
+    listener.setblocking(False)
+    server = await loop.create_server(lambda: Connection(gateway), sock=listener, backlog=BACKLOG)
+    await stopped.wait()
+    server.close()
+    await gateway.stop(settings.stop_seconds)
+    ticking.cancel()
+    if pool is not None:
+        pool.close()
+    log.close()
+
+
+def _federation(settings: Settings) -> Federation | None:
+    if not settings.service_allow:
+        return None
+    return Federation(
+        Outside(
+            settings.service_allow, seconds=settings.service_seconds, most_bytes=settings.service_mb << 20
+        )
+    )
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(
+        settings.query_seconds,
+        settings.query_memory_mb,
+        settings.query_stack_mb,
+        settings.result_mb,
+        settings.query_processes,
+    )
+
+
+def _every(seconds: float, call: Callable[[], None]) -> "asyncio.Task[None]":
+    async def repeat() -> None:
+        while True:
+            await asyncio.sleep(seconds)
+            call()
+
+    return asyncio.get_running_loop().create_task(repeat())
+
+
+def _leave_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1)
+    with suppress(OSError):
+        os._exit(1)

@@ -1,0 +1,149 @@
+"""The API does what ``/openapi.json`` says: Schemathesis sends what it allows and what it forbids.
+
+All of its checks are on: no server error; documented statuses, media types, headers and schemas; valid data
+are taken, invalid data are refused; undocumented methods get 405 with Allow. The seed is fixed.
+
+Source: https://schemathesis.readthedocs.io/
+"""
+
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+import pytest
+import schemathesis
+from hypothesis import strategies as st
+from schemathesis.config import SchemathesisConfig
+from schemathesis.engine import StopReason, events, from_schema
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from kg_service.queries import Catalogue
+from kg_service.settings import Settings
+from kg_service.store import EmbeddedStore
+from kg_service.web import create_app
+
+EXAMPLES = 6
+"""Requests made up at random for each operation, beyond those that cover the limits of each parameter."""
+
+# What JSON Schema can't say of a text is said by a format; these make texts of it.
+VARIABLES = st.sampled_from(("s", "p", "o", "服务"))
+PATTERNS = st.tuples(VARIABLES, VARIABLES, VARIABLES).map(
+    lambda names: " ".join(f"?{name}" for name in names)
+)
+QUERIES = st.one_of(
+    st.builds("ASK {{ {} }}".format, PATTERNS),
+    st.builds("SELECT * {{ {} }} LIMIT {}".format, PATTERNS, st.integers(0, 20)),
+    st.builds("CONSTRUCT WHERE {{ ?s ?p ?o }} LIMIT {}".format, st.integers(0, 20)),
+    st.just("DESCRIBE <https://w3id.org/care-checklist/id/place/heilongjiang>"),
+)
+schemathesis.openapi.format("sparql-query", QUERIES)
+
+
+@schemathesis.serializer("application/sparql-query")
+def as_text(context: schemathesis.SerializationContext, value: object) -> bytes:
+    """The body of a POST that is the query itself; what is no text is sent as Python writes it."""
+    return value if isinstance(value, bytes) else str(value).encode()
+
+
+class Quiet(WSGIRequestHandler):
+    """Serves without a log."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        pass
+
+
+@dataclass
+class Run:
+    """What was tried and what came of it."""
+
+    operations: set[str]
+    """``GET /health`` and so on, as described."""
+    tried: Counter[str] = field(default_factory=Counter)
+    """Requests by operation."""
+    modes: Counter[str] = field(default_factory=Counter)
+    """Requests by what they are: ``positive`` is allowed by the description, ``negative`` forbidden."""
+    statuses: Counter[int] = field(default_factory=Counter)
+    violations: list[str] = field(default_factory=list)
+    stopped: StopReason | None = None
+
+
+@pytest.fixture(scope="module")
+def address(store: EmbeddedStore, settings: Settings, catalogue: Catalogue) -> Iterator[str]:
+    """Where the API is served: over a socket, so that each byte of a request is sent as it was made."""
+    # The metrics are answered by the process in front of the application, which is not here.
+    app = create_app(store, replace(settings, metrics="off"), catalogue)
+    server = make_server("127.0.0.1", 0, app, request_handler=Quiet)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("NO_PROXY", "*")
+        yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def run(address: str) -> Run:
+    config = SchemathesisConfig.from_dict(
+        {
+            "seed": 1,
+            "workers": 1,
+            "generation": {"deterministic": True, "max-examples": EXAMPLES},
+            "operations": [
+                {
+                    # One of graph and default has to be given, and only one: OpenAPI 3.1 can't say that.
+                    "include-path": "/graph-store",
+                    "checks": {"positive_data_acceptance": {"expected-statuses": ["2xx", "400", "403"]}},
+                },
+                {
+                    # A format is for rows or for graphs, and which of them a query makes no schema can say:
+                    # ?format=turtle is allowed and yet gets 406 for a SELECT.
+                    "include-path": "/sparql",
+                    "checks": {"positive_data_acceptance": {"expected-statuses": ["2xx", "406"]}},
+                },
+            ],
+        }
+    )
+    schema = schemathesis.openapi.from_url(f"{address}/openapi.json", config=config)
+    found = Run({operation.ok().label for operation in schema.get_all_operations()})
+    for event in from_schema(schema).execute():
+        if isinstance(event, events.ScenarioFinished):
+            for name, node in event.recorder.cases.items():
+                found.tried[event.recorder.label] += 1
+                if node.value.meta is not None:
+                    found.modes[node.value.meta.generation.mode.value] += 1
+                if (sent := event.recorder.interactions.get(name)) is not None and sent.response is not None:
+                    found.statuses[sent.response.status_code] += 1
+            for checks in event.recorder.checks.values():
+                for check in checks:
+                    if check.failure_info is not None:
+                        found.violations.append(
+                            f"{event.recorder.label}: {check.failure_info.failure.title}: "
+                            f"{check.failure_info.failure.message}\n  {check.failure_info.code_sample}"
+                        )
+        elif isinstance(event, events.NonFatalError):
+            found.violations.append(f"{event.label}: {event.value!r}")
+        elif isinstance(event, events.FatalError):
+            raise event.exception
+        elif isinstance(event, events.EngineFinished):
+            found.stopped = event.stop_reason
+    return found
+
+
+def test_no_violation_is_found(run: Run) -> None:
+    assert run.stopped is StopReason.COMPLETED
+    assert not run.violations, "\n\n".join(dict.fromkeys(run.violations))
+
+
+def test_every_operation_was_tried(run: Run) -> None:
+    assert len(run.operations) > 80
+    assert set(run.tried) >= run.operations
+
+
+def test_allowed_and_forbidden_requests_were_sent(run: Run) -> None:
+    assert min(run.modes["positive"], run.modes["negative"]) > 10 * len(run.operations)
+    assert run.statuses[200] > run.statuses[400] > len(run.operations)
+    assert run.statuses[405] > len(run.operations)  # methods that are not described, on each path
