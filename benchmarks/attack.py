@@ -100,7 +100,7 @@ def attack(server: Server, options: argparse.Namespace) -> dict[str, Any]:
         rest(server)
     return {
         "phases": {name: [_summary(phase) for phase in of_kind] for name, of_kind in phases.items()},
-        "killers": {name: dict(counts) for name, counts in sorted(outcomes.items())},
+        "killers": {name: dict(outcomes[name]) for name in sorted(texts)},
         "memory_peak": max(peaks),
         "alive": server.process.poll() is None,
     }
@@ -138,7 +138,8 @@ def write_attack_report(result: dict[str, Any]) -> str:
     rows.append(["ratio", *ratios, "", ""])
     killers = [["killer", "answers"]]
     for name, counts in result["killers"].items():
-        killers.append([name, ", ".join(f"{count} × {status}" for status, count in sorted(counts.items()))])
+        ends = ", ".join(f"{count} × {status}" for status, count in sorted(counts.items()))
+        killers.append([name, ends or "still running at the end"])
     about = (
         f"{result['when']}; {result['machine']}; {result['size']} ({result['triples']:,} triples); "
         f"{result['rate']:g} ordinary queries/s, {result['clients']} attackers, "
@@ -164,12 +165,13 @@ def main() -> int:
     peer = PEERS[0]
     peer.environment.update(dict(pair.split("=", 1) for pair in options.set))
     dataset, folder = generate(options.size), CACHE / "stores" / options.size / "attacked"
+    described = machine()
     load_store(peer, dataset, folder / "store", folder / "load.log")
     with Server(peer, dataset, folder / "store", folder / "server.log") as server:
         result = attack(server, options)
     result |= {name: getattr(options, name) for name in ("size", "rate", "clients", "seconds", "rounds")}
     result |= {
-        "machine": machine(),
+        "machine": described,
         "when": time.strftime("%Y-%m-%d"),
         "triples": count_triples(dataset),
     }

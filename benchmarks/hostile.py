@@ -10,7 +10,7 @@ def _values(count: int, variable: str) -> str:
 
 
 def read_killers() -> dict[str, str]:
-    """Queries that parse and never come to an end by themselves, by name."""
+    """Queries that parse, and that no engine comes to an end with on more than a few thousand triples."""
     texts = {file.stem: file.read_text(encoding="utf-8") for file in sorted(FOLDER.glob("*.rq"))}
     count = "SELECT (COUNT(*) AS ?n) WHERE"
     # Under 100,000 bytes in all, and 5 * 10^7 rows for each triple.

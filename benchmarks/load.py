@@ -15,7 +15,7 @@ from pathlib import Path
 import pyoxigraph as ox
 from mix import CSV, JSON, Query
 from peers import PeerError, Server
-from usage import settle
+from usage import processor_seconds, settle
 
 CONNECTIONS = 8
 SCRIPT = Path(__file__).with_name("rotate.lua")
@@ -35,6 +35,8 @@ class Run:
     p99_ms: float
     failures: int
     """Answers with another status, and connections that broke or timed out."""
+    cpu_ms: float
+    """Processor time of the server for one answer; unlike the rest, it hardly depends on what else runs."""
 
     def as_dict(self) -> dict[str, float]:
         return asdict(self)
@@ -92,14 +94,16 @@ def run_wrk(
             *("--script", str(SCRIPT), f"http://127.0.0.1:{server.port}{server.peer.endpoint}", "--"),
             *(requests.name, query.accept, str(next(_RANGES) * _RANGE), "0" if cached else "1"),
         ]
+        before = processor_seconds(server.process.pid)
         done = subprocess.run(command, capture_output=True, text=True, check=False)
+        spent = processor_seconds(server.process.pid) - before
     if done.returncode:
         raise PeerError(f"wrk failed: {done.stdout[-500:]} {done.stderr[-500:]}")
     figures = json.loads(next(line for line in done.stdout.splitlines() if line.startswith("{")))
     good = figures["requests"] - figures["failed"]
-    return Run(
-        good / figures["seconds"], figures["p50_ms"], figures["p99_ms"], figures["failed"] + figures["broken"]
-    )
+    failures = figures["failed"] + figures["broken"]
+    cpu_ms = max(spent, 0) * 1e3 / max(figures["requests"], 1)
+    return Run(good / figures["seconds"], figures["p50_ms"], figures["p99_ms"], failures, cpu_ms)
 
 
 def rest(server: Server) -> None:

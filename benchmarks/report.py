@@ -63,6 +63,10 @@ def _latency(entry: dict[str, Any] | None) -> str:
     return f"{number(median(entry['runs'], 'p50_ms'))} / {number(median(entry['runs'], 'p99_ms'))}"
 
 
+def _cost(entry: dict[str, Any] | None) -> str:
+    return number(median(entry["runs"], "cpu_ms")) if entry and "runs" in entry else "–"
+
+
 def _ours(entries: dict[str, Any]) -> float | None:
     entry = entries.get(OURS)
     return median(entry["runs"], "rps") if entry and "runs" in entry else None
@@ -80,6 +84,7 @@ def write_report(result: dict[str, Any]) -> str:
     for mode, classes in result["modes"].items():
         heading = [f"requests/s, {mode}", *names]
         rows, latencies = [heading], [[f"p50 / p99 in ms, {mode}", *names]]
+        costs = [[f"processor ms/answer, {mode}", *names]]
         for letter, entries in classes.items():
             label = f"{letter} {CLASSES[letter]}"
             if count := result["rows"].get(letter):
@@ -87,7 +92,8 @@ def write_report(result: dict[str, Any]) -> str:
             ours = _ours(entries)
             rows.append([label, *(_throughput(entries.get(n), None if n == OURS else ours) for n in names)])
             latencies.append([label, *(_latency(entries.get(n)) for n in names)])
-        parts += [table(rows), table(latencies)]
+            costs.append([label, *(_cost(entries.get(n)) for n in names)])
+        parts += [table(rows), table(latencies), table(costs)]
     rows = [["", *names]]
     for key, (label, unit) in RESOURCES.items():
         mine = result["peers"].get(OURS, {}).get(key)

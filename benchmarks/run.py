@@ -31,13 +31,15 @@ def say(text: str) -> None:
 
 
 def machine() -> str:
-    """Processor, cores, memory, Python."""
+    """Processor, cores, memory, Python, and how busy it is."""
+    python = platform.python_version()
     info = Path("/proc/cpuinfo").read_text() if Path("/proc/cpuinfo").exists() else ""
     model = next((line.partition(":")[2].strip() for line in info.splitlines() if "model name" in line), "")
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     cores = len(os.sched_getaffinity(0))
     return (
-        f"{model or platform.machine()}, {cores} cores, {memory:.0f} GiB, Python {platform.python_version()}"
+        f"{model or platform.machine()}, {cores} cores, {memory:.0f} GiB, Python {python}, "
+        f"load average {os.getloadavg()[0]:.1f}"
     )
 
 
@@ -136,6 +138,10 @@ def measure_once(
             run_wrk(server, query, services, cached=cached, seconds=server.peer.warm_up)
             rest(server)
         run = run_wrk(server, query, services, cached=cached, seconds=seconds)
+        while not (run.rps or run.failures) and seconds < options.longest:
+            rest(server)
+            seconds = min(seconds * 4, options.longest)
+            run = run_wrk(server, query, services, cached=cached, seconds=seconds)
     except PeerError as error:
         say(f"  {server.peer.name}: {error}")
         rest(server)
@@ -149,6 +155,7 @@ def measure_once(
 def measure(size: str, options: argparse.Namespace) -> dict[str, Any]:
     """Everything about one size."""
     say(f"{size}: data")
+    described = machine()
     dataset = generate(size)
     notes: list[str] = []
     order = list(SIZES)
@@ -181,7 +188,7 @@ def measure(size: str, options: argparse.Namespace) -> dict[str, Any]:
         "triples": count_triples(dataset),
         "sha256": dataset.with_suffix(".sha256").read_text().split()[0],
         "when": f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d}",
-        "machine": machine(),
+        "machine": described,
         "runs": options.runs,
         "seconds": options.seconds,
         "connections": CONNECTIONS,

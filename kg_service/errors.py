@@ -161,12 +161,15 @@ class BadValueError(KgServiceError):
 
 
 class NotAcceptableError(KgServiceError):
-    """None of the formats that were asked for can be given."""
+    """None of the formats that were asked for can be given.
+
+    ``kind`` is that of the answer, where an engine found out that it is of another than was asked for.
+    """
 
     code = "not-acceptable"
 
-    def __init__(self, asked: str, offered: Sequence[str]) -> None:
-        self.asked, self.offered = asked, tuple(offered)
+    def __init__(self, asked: str, offered: Sequence[str], kind: str = "") -> None:
+        self.asked, self.offered, self.kind = asked, tuple(offered), kind
         super().__init__(
             Text(
                 zh=f"无法以“{asked}”格式提供。可用格式：{'、'.join(self.offered)}。",

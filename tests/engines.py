@@ -13,7 +13,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -46,8 +46,8 @@ def engine(name: str, folder: Path) -> Iterator[str]:
     """Run an engine with an empty dataset in memory.
 
     Args:
-        name: ``fuseki``, ``oxigraph``, or ``oxigraph-union``, which takes all graphs together for its default graph
-            as several engines do.
+        name: ``fuseki``, ``oxigraph``, or ``oxigraph-union``, which takes all graphs together for its default
+            graph as several engines do.
         folder: An empty one, where it may write.
 
     Returns:
@@ -71,17 +71,21 @@ def engine(name: str, folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def running(command: Sequence[str], ready: str, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+def running(
+    command: Sequence[str], ready: str, folder: Path, environment: Mapping[str, str] | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
     """Run a server as long as the context lasts.
 
     Args:
         command: Its command line.
         ready: A URL that answers once it is.
         folder: Where it runs, and where its output goes.
+        environment: Variables of its own.
     """
     log = folder / "log"
     # What the settings of this run say is not meant for it.
     env = {name: value for name, value in os.environ.items() if not name.startswith("KG_")}
+    env |= environment or {}
     with log.open("wb") as out:
         process = subprocess.Popen(command, cwd=folder, stdout=out, stderr=out, env=env)
     try:

@@ -83,7 +83,8 @@ def test_monsters_are_larger_than_any_honest_query():
 
 def test_report_divides_this_service_by_its_peer():
     def runs(*rates: float) -> dict[str, object]:
-        return {"runs": [{"rps": rate, "p50_ms": 1.0, "p99_ms": 2.0, "failures": 0} for rate in rates]}
+        others = {"p50_ms": 1.0, "p99_ms": 2.0, "failures": 0, "cpu_ms": 0.25}
+        return {"runs": [{"rps": rate, **others} for rate in rates]}
 
     result = {
         **{"size": "2k", "triples": 2_447, "when": "2026-01-01", "machine": "m", "notes": ["a note"]},
@@ -95,5 +96,7 @@ def test_report_divides_this_service_by_its_peer():
     }
     report = write_report(result)
     assert "| a lookup (2) | 100 | 50 (2 ×) | none in 60 s (> 6,000 ×) |" in report
+    assert "| a lookup (2) | 1 / 2 | 1 / 2 | – |" in report
+    assert "| a lookup (2) | 0.25 | 0.25 | – |" in report
     assert "| load, s | 2 | 4 (0.5 ×) | – |" in report
     assert "- a note" in report

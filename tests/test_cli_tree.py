@@ -175,7 +175,9 @@ def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == f"kg {__version__}\n"
 
 
-@pytest.mark.parametrize("command", ["queries", "query x", "export a/1", "validate a.ttl", "publish x", "serve"])
+@pytest.mark.parametrize(
+    "command", ["queries", "query x", "export a/1", "validate a.ttl", "publish x", "serve"]
+)
 def test_a_home_that_is_none_is_said(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
 ) -> None:

@@ -32,6 +32,7 @@ ROOMS_OF_LIBRARIES = {
     "flask": {"web"},
     "granian": {"web"},
     "rich": {"cli"},
+    "urllib3": {"store"},
     "werkzeug": {"web"},
     "xlsxwriter": {"store"},
 }

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from engines import engine
+import urllib3
+from engines import engine, free_port, running
 from flask.testing import FlaskClient
 
 from kg_service.cli import main
 from kg_service.errors import DatasetProblemError, KgServiceError, RemoteFailedError
+from kg_service.publish import take_snapshot
 from kg_service.publish.parts import parts_of
 from kg_service.publish.remote import publish_remote
 from kg_service.queries import Catalogue
@@ -275,3 +279,45 @@ def test_a_folder_is_published_as_well(capsys: pytest.CaptureFixture[str], tmp_p
     assert main(["publish", "--data", str(data), str(tmp_path / "srv"), "--lang", "en"]) == 0
     assert "Published: 15 quads" in capsys.readouterr().out
     assert (tmp_path / "srv" / "current" / "snapshot.json").is_file()
+
+
+def test_a_running_server_follows_what_is_published(target: str, settings: Settings, tmp_path: Path) -> None:
+    nquads = take_snapshot(settings.home).nquads
+    changed = tmp_path / "changed.nq"
+    changed.write_bytes(nquads.replace("幼有所育".encode(), "幼有良育".encode()))
+    port, folder = free_port(), tmp_path / "server"
+    folder.mkdir()
+    assert main(["publish", target, "--lang", "en", "--home", str(settings.home)]) == 0
+    command = [sys.executable, "-m", "kg_service.cli", "serve", "--port", str(port), "--workers", "1"]
+    address = f"http://127.0.0.1:{port}"
+    with running(command, f"{address}/health", folder, {"KG_STORE": target}):
+        before = urllib3.request("GET", f"{address}/", headers={"Accept": "text/html"})
+        again = {"Accept": "text/html", "If-None-Match": before.headers["ETag"]}
+        assert urllib3.request("GET", f"{address}/", headers=again).status == 304
+        assert main(["publish", target, "--lang", "en", "--data", str(changed)]) == 0
+        published = RemoteStore(Endpoints.of(target)).snapshot
+        deadline = time.monotonic() + 60
+        while urllib3.request("GET", f"{address}/health").json()["snapshot"] != published:
+            assert time.monotonic() < deadline, "the server does not see the new publication"
+            time.sleep(0.2)
+        after = urllib3.request("GET", f"{address}/", headers=again)
+    assert "幼有所育" in before.data.decode()
+    assert after.status == 200
+    assert "幼有良育" in after.data.decode()
+    assert "幼有所育" not in after.data.decode()
+
+
+@pytest.mark.parametrize(
+    ("store", "said"),
+    [
+        pytest.param("sparql+http://127.0.0.1:1/ds", "can't be reached", id="not-there"),
+        pytest.param("sparql+http:", "will not do for store", id="no-target"),
+    ],
+)
+def test_a_server_over_no_engine_does_not_start(
+    capsys: pytest.CaptureFixture[str], store: str, said: str
+) -> None:
+    assert main(["serve", "--port", "0", "--store", store, "--lang", "en"]) == 2
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert said in err

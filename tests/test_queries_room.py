@@ -95,6 +95,8 @@ def test_a_header_as_other_editors_write_it(text):
         pytest.param(
             "#+ parameter: age integer scheme:stages required", "type iri", id="choices-of-a-number"
         ),
+        pytest.param("#+ parameter: age integer 0-20 required", "a range like 0..20", id="range-misspelt"),
+        pytest.param("#+ parameter: word string 0..20 required", "a range like 0..20", id="range-of-a-text"),
         pytest.param("#+ parameter: lang string - optional", "another name than lang", id="lang-is-taken"),
         pytest.param("#+ parameter: ?body iri - required", "another name than ?body", id="no-name"),
         pytest.param(
@@ -112,6 +114,21 @@ def test_a_bad_header_is_placed(line, expected):
     assert (error.document, error.line) == ("queries/catalogue/mine.rq", 2 + line.count("\n"))
     assert expected in error.expected.en
     assert error.expected.zh != error.expected.en
+
+
+@pytest.mark.parametrize(("value", "low", "high"), [("0..20", 0, 20), ("-5..-1", -5, -1), ("-", None, None)])
+def test_an_integer_has_a_range(value, low, high):
+    (age,) = parse_query(f"#+ parameter: age integer {value} optional\nSELECT * {{ }}", "mine").parameters
+    assert (age.choices, age.least, age.most) == (None, low, high)
+
+
+def test_a_number_is_held_against_its_range(store):
+    query = parse_query("#+ parameter: age integer 0..20 optional\nSELECT * { }", "mine")
+    for number in ("0", "20"):
+        assert bind(store, query, {"age": number}, "en")["age"] == Literal(number, XSD + "integer")
+    for number in ("-1", "21"):
+        with pytest.raises(BadValueError, match="a whole number from 0 to 20"):
+            bind(store, query, {"age": number}, "en")
 
 
 @pytest.mark.parametrize("key", ["summary-zh", "summary-en", "topic"])

@@ -7,9 +7,12 @@ import hashlib
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from engines import engine
+from pools import pooled
 
 # The same tests, over the stores of this module.
 from test_store import (  # noqa: F401
@@ -68,7 +71,7 @@ X = "https://example.org/"
 PREFIX = f"PREFIX : <{X}> "
 
 
-@pytest.fixture(scope="module", params=["embedded", "fuseki", "oxigraph", "oxigraph-union"])
+@pytest.fixture(scope="module", params=["embedded", "pooled", "fuseki", "oxigraph", "oxigraph-union"])
 def small(
     request: pytest.FixtureRequest, small_nquads: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Store]:
@@ -79,8 +82,15 @@ def small(
         yield EmbeddedStore(nquads, identity)
         return
     folder = tmp_path_factory.mktemp(request.param)
+    (folder / "dataset.nq").write_bytes(nquads)
+    if request.param == "pooled":
+        with (
+            TemporaryDirectory(prefix="kg-") as short,
+            pooled(folder / "dataset.nq", identity, Path(short)) as store,
+        ):
+            yield store
+        return
     with engine(request.param, folder) as target:
-        (folder / "dataset.nq").write_bytes(nquads)
         publish_remote(folder / "dataset.nq", identity, Endpoints.of(target), lambda _: None)
         yield RemoteStore(Endpoints.of(target))
 

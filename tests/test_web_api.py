@@ -285,6 +285,37 @@ def test_choices_are_those_of_the_graph(
     assert problem(client.get("/queries/services-of-bod/parameters/body"), 404)["code"] == "unknown-query"
 
 
+# What the description promises of the endpoint without a query
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "media_type"),
+    [
+        pytest.param("format=turtle", 200, "text/turtle", id="format"),
+        pytest.param("format=html", 200, "text/html", id="page"),
+        pytest.param("format=csv", 406, PROBLEM, id="format-of-rows"),
+        pytest.param("format=docx", 400, PROBLEM, id="no-such-format"),
+        pytest.param("default-graph-uri=", 200, "text/turtle", id="no-graph"),
+        pytest.param("named-graph-uri=urn:x", 400, PROBLEM, id="no-such-graph"),
+    ],
+)
+def test_the_endpoint_introduces_itself(
+    client: FlaskClient, query: str, status: int, media_type: str
+) -> None:
+    response = client.get(f"/sparql?{query}")
+    assert (response.status_code, response.mimetype) == (status, media_type)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["\x84", "%25zz", "a%23b%23c", "\ufffe", "\ue000", "a%5Bb", "%25e"],
+    ids=["control", "half-escaped", "two-fragments", "no-character", "private", "bracket", "escape-cut-off"],
+)
+def test_what_is_no_iri_is_not_there(client: FlaskClient, name: str) -> None:
+    path = f"/id/scheme/{quote(name, safe='%')}"
+    assert problem(client.get(path), 404)["code"] == "unknown-thing"
+
+
 # The description
 
 

@@ -33,6 +33,15 @@ JSON, XML, CSV, TSV = (
 FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
 PROBLEM = "application/problem+json"
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+GRAPHS = [
+    "text/turtle",
+    "application/n-triples",
+    "application/rdf+xml",
+    "application/ld+json",
+    "application/trig",
+    "application/n-quads",
+    "text/html",
+]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -247,24 +256,29 @@ def test_content_is_negotiated(client: FlaskClient, query: str, accept: str | No
 
 
 @pytest.mark.parametrize(
-    ("query", "accept", "format_"),
+    ("query", "accept", "format_", "offered"),
     [
-        pytest.param(ASK, CSV, None, id="boolean-csv"),
-        pytest.param(ASK, TSV, None, id="boolean-tsv"),
-        pytest.param(ASK, None, "csv", id="boolean-csv-by-name"),
-        pytest.param(SELECT, "text/turtle", None, id="solutions-turtle"),
-        pytest.param(CONSTRUCT, CSV, None, id="graph-csv"),
-        pytest.param(CONSTRUCT, None, "csv", id="graph-csv-by-name"),
-        pytest.param(SELECT, "image/png", None, id="image"),
+        pytest.param(ASK, CSV, None, [JSON, XML, "text/html"], id="boolean-csv"),
+        pytest.param(ASK, TSV, None, [JSON, XML, "text/html"], id="boolean-tsv"),
+        pytest.param(ASK, None, "csv", ["json", "xml", "html"], id="boolean-csv-by-name"),
+        pytest.param(SELECT, "text/turtle", None, [JSON, XML, CSV, TSV, XLSX, "text/html"], id="turtle"),
+        pytest.param(CONSTRUCT, CSV, None, GRAPHS, id="graph-csv"),
+        pytest.param(
+            CONSTRUCT, None, "csv",
+            ["turtle", "ntriples", "rdfxml", "jsonld", "trig", "nquads", "html"], id="graph-csv-by-name",
+        ),
+        pytest.param(SELECT, "image/png", None, [JSON, XML, CSV, TSV, XLSX, "text/html"], id="image"),
+        pytest.param(DESCRIBE, "text/turtle;q=0, image/png", None, GRAPHS, id="excluded"),
     ],
-)
+)  # fmt: skip
 def test_what_cannot_be_given_is_406(
-    client: FlaskClient, query: str, accept: str | None, format_: str | None
+    client: FlaskClient, query: str, accept: str | None, format_: str | None, offered: list[str]
 ) -> None:
+    """With the list of what that kind of answer is given as."""
     response = get(client, query, accept, **({"format": format_} if format_ else {}))
     problem = json.loads(response.data)
     assert (response.status_code, problem["code"]) == (406, "not-acceptable")
-    assert problem["offered"]
+    assert problem["offered"] == offered
 
 
 @pytest.mark.parametrize(

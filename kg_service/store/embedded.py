@@ -151,7 +151,7 @@ class EmbeddedStore:
         """
         chosen = bool(default_graphs or named_graphs)
         prepared = (
-            Prepared(text, text, False)
+            Prepared(text, text)
             if is_checked
             else prepare(
                 text,
@@ -179,5 +179,5 @@ class EmbeddedStore:
         except SyntaxError as problem:
             raise misread(prepared.text, bindings) from problem
         if answer.kind not in formats:
-            raise NotAcceptableError("", sorted(format.name for format in formats.values()))
+            raise NotAcceptableError("", [], answer.kind)
         return answer

@@ -26,7 +26,7 @@ def unambiguous(text: str) -> str:
     r"""The query with the characters that its ``\uXXXX`` stand for.
 
     Args:
-        text: A query that our engine parses, so that what would end a string or an IRI stands in strings only.
+        text: A query that our engine parses: what would end a string or an IRI is escaped in strings only.
     """
     return _ESCAPE.sub(_written, text)
 

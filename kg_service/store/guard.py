@@ -94,7 +94,12 @@ def _is_clause(text: str, harmless: str) -> bool:
 
 
 def graphs_of(text: str) -> Iterator[str]:
-    """IRIs of the FROM and FROM NAMED clauses of a query that parses.
+    """IRIs of the FROM and FROM NAMED clauses of a query that parses."""
+    return (name for _, name in dataset_of(text))
+
+
+def dataset_of(text: str) -> Iterator[tuple[bool, str]]:
+    """The FROM and FROM NAMED clauses of a query that parses: whether it is NAMED, and its IRI.
 
     Source: https://www.w3.org/TR/sparql11-query/#specifyingDataset
     """
@@ -113,9 +118,10 @@ def graphs_of(text: str) -> Iterator[str]:
         elif keyword == "PREFIX" and len(following) == 2:
             prefixes[following[0].rstrip(":")] = urljoin(base, following[1][1:-1])
         elif keyword == "FROM" and following:
-            name = following[-1] if following[0].upper() == "NAMED" else following[0]
+            is_named = following[0].upper() == "NAMED"
+            name = following[-1] if is_named else following[0]
             if name.startswith("<"):
-                yield urljoin(base, name[1:-1])
+                yield is_named, urljoin(base, name[1:-1])
             else:
                 prefix, _, local = name.partition(":")
-                yield prefixes.get(prefix, "") + re.sub(r"\\(.)", r"\1", local)
+                yield is_named, prefixes.get(prefix, "") + re.sub(r"\\(.)", r"\1", local)

@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from contextvars import ContextVar
 from typing import IO
 
-from kg_service.errors import EngineFailedError
+from kg_service.errors import EngineFailedError, NotAcceptableError
 from kg_service.formats import JSON, NTRIPLES, Format
 from kg_service.model import Term, Triple
 from kg_service.store import reading, wire, writing
@@ -24,7 +24,8 @@ class PooledAnswer:
     def __init__(self, store: "PoolStore", request: wire.Request) -> None:
         self._store, self._request = store, request
         self._job = store.run(request)
-        self._fresh = True
+        if not self._header.format:
+            raise NotAcceptableError("", [], self._header.kind)
 
     @property
     def _header(self) -> wire.Header:

@@ -24,8 +24,9 @@ class Prepared(NamedTuple):
     """As it was asked, its codepoint escapes decoded."""
     bound: str
     """The same with its values in it; this one is evaluated."""
-    names_graphs: bool
-    """Whether it has FROM clauses."""
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    """The dataset to ask, of the protocol or else of the FROM clauses; both empty where neither names one."""
 
 
 def prepare(
@@ -50,12 +51,16 @@ def prepare(
     text = decode_escapes(text)
     if (error := excess(text) or guard.refusal(text)) is not None:
         raise error
-    clauses = list(guard.graphs_of(text))
-    for name in [*default_graphs, *named_graphs] or clauses:
+    default, named = tuple(default_graphs), tuple(named_graphs)
+    if not default and not named:
+        clauses = list(guard.dataset_of(text))
+        default = tuple(name for is_named, name in clauses if not is_named)
+        named = tuple(name for is_named, name in clauses if is_named)
+    for name in (*default, *named):
         if name not in known:
             raise UnknownGraphError(name, nearest(name, known))
     bound = bind(text, _serialized(bindings)) if bindings else text
-    return Prepared(text, bound, bool(clauses))
+    return Prepared(text, bound, default, named)
 
 
 def misread(text: str, bindings: Mapping[str, Term] | None) -> KgServiceError:

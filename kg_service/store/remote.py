@@ -71,8 +71,12 @@ class RemoteStore:
         self._is_watched = False
 
     @classmethod
-    def from_settings(cls, settings: Settings) -> "RemoteStore":
-        """The store that the settings name, watched.
+    def from_settings(cls, settings: Settings, *, watch: bool = True) -> "RemoteStore":
+        """The store that the settings name.
+
+        Args:
+            settings: Its target and limits are there.
+            watch: Whether to call ``watch``.
 
         Raises:
             BadValueError: They name no remote engine.
@@ -80,7 +84,8 @@ class RemoteStore:
         store = cls(
             Endpoints.of(settings.store), seconds=settings.query_seconds, result_mb=settings.result_mb
         )
-        store.watch()
+        if watch:
+            store.watch()
         return store
 
     def watch(self) -> None:
@@ -131,11 +136,13 @@ class RemoteStore:
             raise misread(prepared.text, bindings)
         kind = inert.kind_of(prepared.bound)
         if kind not in formats:
-            raise NotAcceptableError("", sorted(format.name for format in formats.values()))
-        if not default_graphs and not named_graphs and contents.is_ours and not prepared.names_graphs:
-            default_graphs, named_graphs = (control.DEFAULT_GRAPH,), contents.graphs
-        graphs = [("default-graph-uri", name) for name in default_graphs]
-        graphs += [("named-graph-uri", name) for name in named_graphs]
+            raise NotAcceptableError("", [], kind)
+        default, named = prepared.default_graphs, prepared.named_graphs
+        if contents.is_ours and not default and not named:
+            default, named = (control.DEFAULT_GRAPH,), contents.graphs
+        # FROM goes there as well: an engine may be set up to overlook it in the query.
+        graphs = [("default-graph-uri", name) for name in default]
+        graphs += [("named-graph-uri", name) for name in named]
         # A relative IRI means the same as here, whatever the address of the endpoint.
         sent = f"BASE <{BASE}> {unambiguous(prepared.bound)}"
         return self._ask(sent, kind, formats[kind], graphs)

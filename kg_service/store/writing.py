@@ -5,7 +5,7 @@ Not here: which format is meant (``formats``), pages and terminal tables (``web`
 
 import codecs
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain, islice
 from typing import IO, Protocol, cast
@@ -132,10 +132,18 @@ def _natural(text: str) -> tuple[tuple[str, int], ...]:
     )
 
 
+def _terms(triple: ox.Triple) -> Iterator[ox.NamedNode | ox.BlankNode | ox.Literal]:
+    for term in (triple.subject, triple.predicate, triple.object):
+        if isinstance(term, ox.Triple):
+            yield from _terms(term)
+        else:
+            yield term
+
+
 def _prefixes_of(triples: Iterable[ox.Triple]) -> dict[str, str]:
     iris = set()
     for triple in triples:
-        for term in (triple.subject, triple.predicate, triple.object):
+        for term in _terms(triple):
             if isinstance(term, ox.Literal):
                 iris.add(term.datatype.value)
             elif isinstance(term, ox.NamedNode):

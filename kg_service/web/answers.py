@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from types import MappingProxyType
+from typing import cast
 
 from flask import Request, Response, render_template
 
@@ -143,7 +144,12 @@ def respond(
     if (held := unchanged(request, tag)) is not None:
         return held
     accept = request.headers.get("Accept")
-    answer = ask(written(acceptable(format_name, accept)))
+    try:
+        answer = ask(written(acceptable(format_name, accept)))
+    except NotAcceptableError as error:
+        # The store knows what kind of answer it is, and here is known how that kind is given.
+        choose(cast(Kind, error.kind), format_name, accept)
+        raise
     chosen = choose(answer.kind, format_name, accept)
     if chosen is HTML:
         shown = {"answer": answer, "table": Table(answer), "formats": OFFERED[answer.kind][:-1], **context}

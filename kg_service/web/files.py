@@ -29,7 +29,7 @@ def send_dump(dumps: DumpFolder, dump: Dump) -> Response:
     """The file of *dump*, or the parts of it that were asked for, or that the client holds it already."""
     response = send_file(
         dumps.path(dump).resolve(),
-        mimetype=content_type(GZIP if dump.compressed else dump.format),
+        mimetype=(GZIP if dump.compressed else dump.format).media_type,  # send_file adds the charset
         conditional=True,
         etag=dump.sha256,
         download_name=dump.name.rpartition("/")[2],

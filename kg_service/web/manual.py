@@ -27,6 +27,8 @@ class Field:
     """``integer``, ``string`` …; empty where the choices say enough."""
     values: tuple[str, ...]
     """What may be written, where that is a short list of plain words."""
+    iris: tuple[str, ...]
+    """What may be written, where that is a list of IRIs."""
     choices: tuple[Object, ...]
     """What may be written, where each value has an IRI and names."""
 
@@ -103,13 +105,15 @@ class Manual:
         schema = self._resolved(field["schema"])
         schema = self._resolved(schema["items"]) if schema.get("type") == "array" else schema
         values = tuple(str(value) for value in schema.get("enum", ()) if value != "")
+        iris = values if any("://" in value for value in values) else ()
         return Field(
             name=field["name"],
             place=field["in"],
             required=field.get("required", False),
             about=field["description"],
             type="" if values or "x-choices" in schema else schema.get("type", ""),
-            values=values,
+            values=() if iris else values,
+            iris=iris,
             choices=tuple(schema.get("x-choices", ())),
         )
 

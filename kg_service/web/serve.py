@@ -31,6 +31,8 @@ from kg_service.publish.snapshot import SnapshotFolder, build_snapshot, open_sna
 from kg_service.queries import Catalogue
 from kg_service.settings import Settings, hand_down
 from kg_service.store import forkserver
+from kg_service.store.endpoint import is_remote
+from kg_service.store.remote import RemoteStore
 from kg_service.store.source import Source
 from kg_service.web.front import process
 from kg_service.web.front.clients import RateLimit
@@ -41,8 +43,6 @@ READY_WITHIN = 120
 """Seconds after which a server that does not answer is no longer announced."""
 RESPAWN_AFTER = 0.2
 """Seconds until a process that died is replaced."""
-REMOTE = "sparql+"
-"""What the address of a remote engine begins with."""
 
 FIRST_QUERY = "SELECT (COUNT(?s) AS ?services) WHERE { ?s a <http://purl.org/vocab/cpsv#PublicService> }"
 
@@ -62,7 +62,10 @@ def run(settings: Settings) -> None:
         folder = Path(name)
         settings = replace(settings, port=int(listener.getsockname()[1]))
         catalogue = Catalogue.load(settings.home)
-        snapshot = None if settings.store.startswith(REMOTE) else _snapshot(settings, folder)
+        snapshot = None if is_remote(settings.store) else _snapshot(settings, folder)
+        if snapshot is None:
+            # An engine that can't be asked is found out here, and not by processes that die of it.
+            RemoteStore.from_settings(settings, watch=False).graphs()
         RateLimit.make_file(folder / "clients")
         hand_down("PROMETHEUS_MULTIPROC_DIR", str(folder))
         sources = snapshot.sources(settings.engine) if snapshot else ()

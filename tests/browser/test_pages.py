@@ -16,6 +16,8 @@ PATHS = [
     "/queries/services-for-child?age=7",
     "/sparql",
     "/sparql?lang=en",
+    "/api",
+    "/api?lang=en",
     "/ontology",
     "/shapes",
     EDITION,
@@ -129,6 +131,22 @@ def test_a_ready_made_question_is_asked(visit: Visit) -> None:
     expect(page.get_by_label("责任部门").locator("option:checked")).to_have_text("省残联")
 
 
+def test_the_api_is_read_and_tried(visit: Visit) -> None:
+    page = visit.open("/sparql")
+    page.get_by_role("link", name="API 说明").last.click()
+    expect(page.locator("#sparql .command")).to_be_visible()
+    assert not scrolls_sideways(page)
+    page = visit.open("/api")
+    page.get_by_role("link", name="责任部门").click()
+    page.get_by_text("某部门负责哪些服务？").click()
+    body = page.locator("#servicesOfBody")
+    body.get_by_text("可选值，共 14 个").click()
+    expect(body.get_by_text("省妇联")).to_be_visible()
+    assert not scrolls_sideways(page)
+    body.get_by_role("link", name="打开这个例子").click()
+    expect(page.locator("table.rows tbody tr").first).to_be_visible()
+
+
 def test_the_language_is_kept_while_reading(visit: Visit) -> None:
     page = visit.open("/")
     page.get_by_role("link", name="English").click()
@@ -155,7 +173,7 @@ def test_the_keyboard_is_enough(visit: Visit) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
-    "path", ["/", f"{EDITION}/service/10", "/queries/cash-benefits", "/sparql", "/id/nothing"]
+    "path", ["/", f"{EDITION}/service/10", "/queries/cash-benefits", "/sparql", "/api#sparql", "/id/nothing"]
 )
 def test_texts_can_be_read_in_light_and_dark(browser: Browser, address: str, scheme: str, path: str) -> None:
     context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light", locale="zh-CN")

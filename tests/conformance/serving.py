@@ -15,19 +15,21 @@ _ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 
 
 @contextmanager
-def serving(store: Path, folder: Path) -> Iterator[str]:
+def serving(store: Path | None, folder: Path, **env: str) -> Iterator[str]:
     """Serve a folder of snapshots.
 
     Args:
-        store: The folder.
+        store: The folder; None for the dataset of this repository.
         folder: Takes what the server prints.
+        env: Settings by environment variable.
 
     Returns:
         Its address, without a trailing slash.
     """
     printed = folder / "printed.txt"
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("KG_")}
-    command = [str(Path(sys.executable).with_name("kg")), "serve", "--port", "0", "--store", str(store)]
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("KG_")} | env
+    command = [str(Path(sys.executable).with_name("kg")), "serve", "--port", "0"]
+    command += ["--store", str(store)] if store else []
     with printed.open("wb") as output:
         process = subprocess.Popen(command, env=environment, stdout=output, stderr=output, cwd=folder)
     try:

@@ -6,22 +6,17 @@ are taken, invalid data are refused; undocumented methods get 405 with Allow. Th
 Source: https://schemathesis.readthedocs.io/
 """
 
-import threading
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 import schemathesis
 from hypothesis import strategies as st
 from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import StopReason, events, from_schema
-from werkzeug.serving import WSGIRequestHandler, make_server
-
-from kg_service.queries import Catalogue
-from kg_service.settings import Settings
-from kg_service.store import EmbeddedStore
-from kg_service.web import create_app
+from serving import serving
 
 EXAMPLES = 6
 """Requests made up at random for each operation, beyond those that cover the limits of each parameter."""
@@ -46,15 +41,6 @@ def as_text(context: schemathesis.SerializationContext, value: object) -> bytes:
     return value if isinstance(value, bytes) else str(value).encode()
 
 
-class Quiet(WSGIRequestHandler):
-    """Serves without a log."""
-
-    protocol_version = "HTTP/1.1"
-
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        pass
-
-
 @dataclass
 class Run:
     """What was tried and what came of it."""
@@ -71,18 +57,14 @@ class Run:
 
 
 @pytest.fixture(scope="module")
-def address(store: EmbeddedStore, settings: Settings, catalogue: Catalogue) -> Iterator[str]:
-    """Where the API is served: over a socket, so that each byte of a request is sent as it was made."""
-    # The metrics are answered by the process in front of the application, which is not here.
-    app = create_app(store, replace(settings, metrics="off"), catalogue)
-    server = make_server("127.0.0.1", 0, app, request_handler=Quiet)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    with pytest.MonkeyPatch.context() as environment:
+def address(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where ``kg serve`` is: as people run it, with its workers, its cache and its limits."""
+    with (
+        pytest.MonkeyPatch.context() as environment,
+        serving(None, tmp_path_factory.mktemp("api"), KG_HOME=str(home), KG_ACCESS_LOG="off") as found,
+    ):
         environment.setenv("NO_PROXY", "*")
-        yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
+        yield found
 
 
 @pytest.fixture(scope="module")

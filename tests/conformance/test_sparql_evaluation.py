@@ -6,7 +6,7 @@ the limits, nor the decoding of escapes, nor a format changes what a standard qu
 Source: https://www.w3.org/TR/sparql11-query/, https://www.w3.org/TR/sparql12-query/
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -14,10 +14,13 @@ import pytest
 from results import Result, graph, read_csv, read_expected, read_graph, read_table, same, solutions
 from w3c import Case, file_of, iri_of, of_kind, parameters, read_text
 
-from kg_service.errors import QueryEvaluationError
+from kg_service.errors import QueryEvaluationError, RemoteFailedError
 from kg_service.formats import CSV, JSON, JSONLD, NQUADS, NTRIPLES, RDFXML, TRIG, TSV, TURTLE, XML
+from kg_service.model import Text
 from kg_service.store import Answer, EmbeddedStore
+from kg_service.store.federation import Federation
 from kg_service.store.guard import graphs_of
+from kg_service.store.outside import Outside
 from kg_service.store.terms import to_engine
 from kg_service.store.tokens import decode_escapes, tokens
 
@@ -38,18 +41,38 @@ def text_of(case: Case) -> str:
     return f"BASE <{iri_of(case.text)}>\n{read_text(case)}"
 
 
-def dataset(case: Case) -> bytes:
-    """What the query is asked of; graphs that only its FROM clauses name are part of it."""
+class Endpoints(Outside):
+    """The endpoints that a test of SERVICE asks, as stores of this process; others can't be reached."""
+
+    def __init__(self, case: Case) -> None:
+        super().__init__([name for name, _ in case.services], seconds=1, most_bytes=1)
+        self._stores = {name: store_of([(None, file)]) for name, file in case.services}
+
+    def __bool__(self) -> bool:
+        return True
+
+    def select(self, endpoint: str, query: str) -> bytes:
+        if endpoint not in self._stores:
+            raise RemoteFailedError(endpoint, Text("不存在", "there is no such host"))
+        return self._stores[endpoint].query(query).serialize(JSON)
+
+
+def dataset(case: Case) -> list[tuple[str | None, Path]]:
+    """Graphs by IRI, None for the default graph; graphs that only the query's FROM clauses name are in it."""
     graphs = list(case.graphs)
     if not case.data and not graphs:
         graphs = [(name, file_of(name)) for name in graphs_of(decode_escapes(text_of(case)))]
-    parts: list[tuple[str | None, Path]] = [*((None, file) for file in case.data), *graphs]
+    return [*((None, file) for file in case.data), *graphs]
+
+
+def store_of(parts: Sequence[tuple[str | None, Path]]) -> EmbeddedStore:
+    """A store with these files in these graphs."""
     quads = []
     for name, file in parts:
         for quad in read_graph(file):
             place = quad.graph_name if name is None else ox.NamedNode(name)
             quads.append(ox.Quad(*quad.triple, place))
-    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+    return EmbeddedStore(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"", "0" * 64)
 
 
 def readings(answer: Answer) -> Iterator[tuple[str, Result]]:
@@ -87,7 +110,8 @@ def is_ordered(text: str) -> bool:
 @pytest.mark.parametrize("case", parameters(of_kind("QueryEvaluationTest"), "evaluation"))
 def test_query_is_answered(case: Case) -> None:
     text = text_of(case)
-    answer = EmbeddedStore(dataset(case), "0" * 64).query(text)
+    resolved = Federation(Endpoints(case)).resolve(text) if "/service/" in case.id else None
+    answer = store_of(dataset(case)).query(resolved or text)
     assert case.result is not None
     expected = read_expected(case.result)
     for name, found in readings(answer):
@@ -97,6 +121,6 @@ def test_query_is_answered(case: Case) -> None:
 
 @pytest.mark.parametrize("case", parameters(of_kind("CSVResultFormatTest"), "evaluation"))
 def test_csv_is_written(case: Case) -> None:
-    answer = EmbeddedStore(dataset(case), "0" * 64).query(text_of(case))
+    answer = store_of(dataset(case)).query(text_of(case))
     assert case.result is not None
     assert same(read_csv(answer.serialize(CSV)), read_expected(case.result))

@@ -48,6 +48,8 @@ class Case:
     """Files of the default graph."""
     graphs: tuple[tuple[str, Path], ...]
     """IRI and file of each named graph."""
+    services: tuple[tuple[str, Path], ...]
+    """IRI of each endpoint that SERVICE asks, and the file of its default graph."""
     result: Path | None
     """File of the answer that is expected."""
     lax: bool
@@ -122,6 +124,7 @@ class Manifest:
             text=_file(text),
             data=tuple(self._files(action, QT + "data")) if described else (),
             graphs=tuple(self._graphs(action)) if described else (),
+            services=tuple(self._services(action)) if described else (),
             result=_file(self._value(entry, MF + "result")),
             lax=self._value(entry, MF + "resultCardinality") == ox.NamedNode(MF + "LaxCardinality"),
         )
@@ -130,6 +133,12 @@ class Manifest:
         for value in self._values(action, predicate) if action is not None else ():
             if isinstance(value, ox.NamedNode):
                 yield file_of(value.value)
+
+    def _services(self, action: Node | None) -> Iterator[tuple[str, Path]]:
+        for value in self._values(action, QT + "serviceData") if action is not None else ():
+            endpoint = self._value(value, QT + "endpoint")
+            for file in self._files(value, QT + "data"):
+                yield (endpoint.value if isinstance(endpoint, ox.NamedNode) else ""), file
 
     def _graphs(self, action: Node | None) -> Iterator[tuple[str, Path]]:
         for value in self._values(action, QT + "graphData") if action is not None else ():

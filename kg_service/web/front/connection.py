@@ -189,7 +189,8 @@ class Connection(asyncio.Protocol):
             _drop(reply.body)
             return
         body, length = reply.body, reply.length
-        if isinstance(body, bytes):
+        # The application leaves the body of a HEAD out; what it says of the length stands then.
+        if isinstance(body, bytes) and (body or request.method != "HEAD"):
             length = len(body)
         bodiless = request.method == "HEAD" or reply.status in (204, 304)
         framing = b""

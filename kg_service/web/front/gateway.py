@@ -213,9 +213,13 @@ class Gateway:
             return None
         if get("range") is not None:
             return None
+        try:
+            snapshot = self._snapshot()
+        except KgServiceError:
+            return None  # the engine is elsewhere, and can't be asked
         return (
-            request.target, request.body, request.method == "POST" and get("content-type"), get("accept"),
-            get("accept-language"), get("host"),
+            snapshot, request.target, request.body, request.method == "POST" and get("content-type"),
+            get("accept"), get("accept-language"), get("host"),
         )  # fmt: skip
 
     def _keep(self, request: Request, key: tuple[object, ...] | None, reply: Reply) -> None:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import uvloop
@@ -72,6 +73,7 @@ def run(plan_file: Path, listener: socket.socket, parent: int) -> None:
 
 async def _serve(plan: Plan, listener: socket.socket) -> None:
     from kg_service.web.app import create_app
+    from kg_service.web.following import Following
 
     settings, loop = plan.settings, asyncio.get_running_loop()
     stopped = asyncio.Event()
@@ -86,9 +88,10 @@ async def _serve(plan: Plan, listener: socket.socket) -> None:
         from kg_service.store.remote import RemoteStore
 
         store = RemoteStore.from_settings(settings)
+    make = partial(create_app, store, settings, plan.catalogue, plan.dumps)
     log = AccessLog(settings.access_log)
     gateway = Gateway(
-        await loop.run_in_executor(None, create_app, store, settings, plan.catalogue, plan.dumps),
+        await loop.run_in_executor(None, make if plan.sockets else partial(Following, store, make)),
         settings,
         snapshot=lambda: store.snapshot,
         pool=pool,
