@@ -22,7 +22,9 @@ READY_WITHIN = 60
 
 
 @contextmanager
-def pooled(nquads: Path, identity: str, folder: Path, limits: Limits = LIMITS) -> Iterator[PoolStore]:
+def pooled(
+    nquads: Path, identity: str, folder: Path, limits: Limits = LIMITS, *, source: Source | None = None
+) -> Iterator[PoolStore]:
     """Run a pool over a dataset as long as the context lasts.
 
     Args:
@@ -30,11 +32,18 @@ def pooled(nquads: Path, identity: str, folder: Path, limits: Limits = LIMITS) -
         identity: Its SHA-256.
         folder: An empty one, with a short path: a socket is made in it.
         limits: Of each query.
+        source: Where the processes find the dataset; *nquads* in memory where None.
     """
     socket = folder / "pool"
     process = multiprocessing.get_context("spawn").Process(
         target=forkserver.run,
-        args=(Source("memory", nquads, identity), socket, limits.memory_mb, limits.stack_mb, os.getpid()),
+        args=(
+            source or Source("memory", nquads, identity),
+            socket,
+            limits.memory_mb,
+            limits.stack_mb,
+            os.getpid(),
+        ),
     )
     process.start()
     loop = asyncio.new_event_loop()

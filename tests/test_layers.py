@@ -30,7 +30,9 @@ LAYERS = {
 ROOMS_OF_LIBRARIES = {
     "click": {"cli"},
     "flask": {"web"},
-    "granian": {"web"},
+    "httptools": {"web"},
+    "prometheus_client": {"web"},
+    "uvloop": {"web"},
     "rich": {"cli"},
     "urllib3": {"store"},
     "werkzeug": {"web"},

@@ -22,7 +22,7 @@ from SPARQLWrapper import CSV, JSON, POST, POSTDIRECTLY, TURTLE, SPARQLWrapper
 from kg_service.errors import BadValueError, PortInUseError, SyntaxProblemError
 from kg_service.settings import Settings
 from kg_service.store import EmbeddedStore
-from kg_service.web.serve import address_of, announcement, free_port, run
+from kg_service.web.serve import address_of, announcement, run
 
 COUNT = "SELECT (COUNT(?s) AS ?n) { ?s a <http://purl.org/vocab/cpsv#PublicService> }"
 STARTED_WITHIN, STOPPED_WITHIN = 60, 15
@@ -218,16 +218,22 @@ def test_workers_do_not_outlive_it(home: Path, tmp_path: Path) -> None:
         assert alive(children) == []
 
 
-def test_a_worker_that_dies_is_replaced_by_one_with_the_same_data(home: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("place", [0, 1], ids=["the-one-with-the-dataset", "the-one-with-the-connections"])
+def test_a_process_that_dies_is_replaced_by_one_with_the_same_data(
+    home: Path, tmp_path: Path, place: int
+) -> None:
     copy = copied(home, tmp_path / "home")
     with serving(copy, tmp_path, KG_WORKERS="1") as running:
         before = json.loads(fetch(f"{running.address}/health"))
-        worker = next(
-            pid for pid in running.children() if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()
-        )
+        started = [
+            pid
+            for pid in sorted(running.children())
+            if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()
+            and int(status(pid)[1]) == running.process.pid
+        ]
         for file in copy.rglob("*.ttl"):
             file.write_text("<a> <b", encoding="utf-8")
-        os.kill(worker, signal.SIGKILL)
+        os.kill(started[place], signal.SIGKILL)
         deadline = time.monotonic() + 30
         answer = b""
         while not answer and time.monotonic() < deadline:
@@ -236,7 +242,7 @@ def test_a_worker_that_dies_is_replaced_by_one_with_the_same_data(home: Path, tm
             except OSError:
                 time.sleep(0.2)
         assert json.loads(answer) == before
-        assert worker not in running.children()
+        assert started[place] not in running.children()
 
 
 def test_a_port_in_use_is_said_before_anything_starts(settings: Settings, server: Server) -> None:
@@ -254,12 +260,10 @@ def test_broken_data_are_said_before_anything_starts(home: Path, tmp_path: Path)
         run(Settings(home=copy, port=0))
 
 
-def test_a_free_port_is_found() -> None:
-    assert free_port("127.0.0.1", 0) > 1023
+@pytest.mark.parametrize("host", ["192.0.2.1", "no-such-host.invalid"])
+def test_an_address_of_another_machine_is_said_before_anything_starts(settings: Settings, host: str) -> None:
     with pytest.raises(BadValueError, match="host"):
-        free_port("192.0.2.1", 0)
-    with pytest.raises(BadValueError, match="host"):
-        free_port("no-such-host.invalid", 8000)
+        run(replace(settings, host=host, port=0))
 
 
 @pytest.mark.parametrize(

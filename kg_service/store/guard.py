@@ -22,9 +22,16 @@ from kg_service.vocabulary import BASE
 _SERVICE = re.compile("service", re.IGNORECASE)
 _FROM = re.compile("from", re.IGNORECASE)
 _LIKE_SERVICE = re.compile(r"(?<![?$:/#\w-])service\b", re.IGNORECASE)
-_WEB_IRI = re.compile(r"<https?://[A-Za-z0-9/._~:%#-]*>")
-"""Never anything but an IRI, a part of a string or a part of a comment: “//” is nothing else in SPARQL, and
-there is no quotation mark and no line end in it."""
+_NO_CLAUSE = re.compile(r"<https?://[A-Za-z0-9/._~:%#-]*>|[?$][A-Za-z][A-Za-z0-9_]*")
+"""An IRI or a variable, or a part of a string or a comment, and never anything else: “//” is nothing else in
+SPARQL, after the “?” of a path comes an object and no keyword; no quotation mark and no line end is in it."""
+_GAP = r"(?:\s|#[^\n\r]*[\n\r])*"
+_PLAUSIBLE = re.compile(
+    rf"service{_GAP}(?:silent{_GAP})?(?:[{{<?$]|[^\s{{}}<>\"'()]{{0,1000}}:|[^\s{{}}<>\"'()]{{1000}})",
+    re.IGNORECASE,
+)
+"""What a clause can't do without, once IRIs and variables are gone: behind the keyword a prefix, or the brace
+behind an IRI that is gone. Prose about a service is not so, and saves a second parsing."""
 _CLAUSE = re.compile(r"service(\s*silent)?", re.IGNORECASE)
 
 REASON = Text(
@@ -68,7 +75,7 @@ def refusal(text: str) -> KgServiceError | None:
 
     Source: https://www.w3.org/TR/sparql11-federated-query/
     """
-    if not _SERVICE.search(_WEB_IRI.sub("", text)) or _is_harmless(text):
+    if not _PLAUSIBLE.search(_NO_CLAUSE.sub("", text)) or _is_harmless(text):
         return None
     harmless = without_service(text)
     return RefusedQueryError("SERVICE", REASON) if _is_clause(text, harmless) else diagnose(text, harmless)

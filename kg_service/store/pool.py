@@ -33,21 +33,21 @@ from kg_service.errors import (
 from kg_service.store import sandbox, wire
 
 SLICE = 0.005
-"""Seconds for which a query has a place among those that begin."""
+"""Seconds of the processor for which a query has a place among those that begin."""
 LONG = 0.02
-"""Seconds after which a query is a long one."""
+"""Seconds of the processor after which a query is a long one."""
+LONG_FOR_GOOD = 0.25
+"""The same where a process can't be given its rank back, so that it must be replaced, which costs more."""
 TICK = 0.005
 """Seconds between two looks at what is running."""
-PLACES = 3
+PLACES = 2
 """Queries of one pool that begin side by side. Few: each process has the caches of the processor to fill."""
 SPARE = 2
-"""Processes that wait for a query."""
-KEPT = 4
-"""Processes that are kept waiting when there is nothing to do."""
+"""Processes beyond those of the places."""
+KEPT = 10
+"""Processes that are kept when they have nothing to do: a new one has to get to know the dataset's memory."""
 RESERVED = 4
 """Processes that no long query gets."""
-TIRED = 0.25
-"""Seconds of a query after which its process is not used again: its memory is in pieces."""
 IN_MEMORY = 1 << 20
 """Bytes of an answer beyond which it is kept in a file."""
 RETRY = 0.1
@@ -72,8 +72,8 @@ class Job:
     """One query on its way, and then its answer or its error."""
 
     __slots__ = (
-        "body", "deadline", "done", "error", "has_place", "header", "is_long", "payload", "since", "size",
-        "worker",
+        "body", "cpu", "deadline", "done", "error", "has_place", "header", "is_long", "payload", "since",
+        "size", "worker",
     )  # fmt: skip
 
     def __init__(self, request: wire.Request, done: Callable[["Job"], None]) -> None:
@@ -85,7 +85,8 @@ class Job:
         """Its parts, or a file that holds them."""
         self.size = 0
         self.error: KgServiceError | None = None
-        self.since = self.deadline = 0.0
+        self.since = self.deadline = self.cpu = 0.0
+        """When it began, when it has to be over; what its process had used of the processor before."""
         self.is_long = self.has_place = False
         self.worker: _Worker | None = None
 
@@ -107,6 +108,7 @@ class Pool:
         self._starting = self._places = 0
         self._ticking: asyncio.TimerHandle | None = None
         self._closed = False
+        self._long = LONG
 
     @property
     def running(self) -> int:
@@ -131,6 +133,7 @@ class Pool:
     def start(self) -> None:
         """Begin, in the event loop that runs."""
         self._loop = asyncio.get_running_loop()
+        self._long = LONG if sandbox.may_compete_again() else LONG_FOR_GOOD
         self._fill()
 
     def close(self) -> None:
@@ -162,11 +165,10 @@ class Pool:
 
     def _run(self, worker: "_Worker", job: Job, now: float) -> None:
         worker.job, job.worker, job.since, job.has_place = job, worker, now, True
+        job.cpu = sandbox.spent(worker.pid)
         self._busy.add(worker)
         self._places += 1
         worker.transport.write(job.payload)
-        if len(self._idle) < SPARE:
-            self._fill()
 
     def _dispatch(self) -> None:
         now = time.monotonic()
@@ -175,8 +177,8 @@ class Pool:
         self._fill()
 
     def _fill(self) -> None:
-        """Have as many processes made as are wanted soon."""
-        wanted = max(SPARE, min(len(self._waiting), PLACES - self._places)) - len(self._idle)
+        """Have processes made for the places, and some to spare for when a query keeps its own for long."""
+        wanted = PLACES + SPARE - self._places - len(self._idle)
         while self._starting < wanted and self.processes < self._limits.processes and not self._closed:
             self._starting += 1
             self._require_loop().create_task(self._connect())
@@ -196,13 +198,11 @@ class Pool:
         self._idle.append(worker)
         self._dispatch()
 
-    def finished(self, worker: "_Worker", job: Job) -> None:
+    def finished(self, worker: "_Worker", job: Job, *, grown: bool = False) -> None:
         """A query has its answer or its error, and its process lives."""
         self._release(worker, job)
-        tired = job.is_long and (
-            time.monotonic() - job.since > TIRED or not sandbox.compete_again(worker.pid)
-        )
-        if tired or len(self._idle) >= KEPT or self._is_superseded(worker):
+        spent = grown or (job.is_long and not sandbox.compete_again(worker.pid))
+        if spent or len(self._idle) >= KEPT or self._is_superseded(worker):
             worker.transport.close()
         else:
             self._idle.append(worker)
@@ -266,21 +266,14 @@ class Pool:
 
     def _tick(self) -> None:
         now = time.monotonic()
-        most_long = self._limits.processes - RESERVED
         for worker in tuple(self._busy):
             job = worker.job
             if job is None:
                 continue
             if now > job.deadline:
                 self._stop(worker, job, QueryTimeoutError(self._limits.seconds))
-            elif job.has_place and now - job.since > SLICE:
-                if self.long >= most_long:
-                    self._stop(worker, job, BusyError("query_processes", self._limits.processes))
-                else:
-                    self._leave_place(job)
-            elif not job.is_long and now - job.since > LONG:
-                job.is_long = True
-                sandbox.yield_to_others(worker.pid)
+            elif not job.is_long:
+                self._rank(worker, job, sandbox.spent(worker.pid) - job.cpu)
         while self._waiting and now > self._waiting[0].deadline:
             late = self._waiting.popleft()
             late.error = BusyError("query_processes", self._limits.processes)
@@ -288,6 +281,17 @@ class Pool:
         self._dispatch()
         more = self._busy or self._waiting
         self._ticking = self._require_loop().call_later(TICK, self._tick) if more else None
+
+    def _rank(self, worker: "_Worker", job: Job, used: float) -> None:
+        """Let others go before a query that has used so much of the processor."""
+        if job.has_place and used > SLICE:
+            if self.long >= self._limits.processes - RESERVED:
+                self._stop(worker, job, BusyError("query_processes", self._limits.processes))
+                return
+            self._leave_place(job)
+        if used > self._long:
+            job.is_long = True
+            sandbox.yield_to_others(worker.pid)
 
     def _require_loop(self) -> asyncio.AbstractEventLoop:
         if self._loop is None:
@@ -334,7 +338,7 @@ class _Worker(asyncio.Protocol):
             job.error = wire.read_error(payload)
             self._pool.finished(self, job)
         elif kind == wire.END:
-            self._pool.finished(self, job)
+            self._pool.finished(self, job, grown=bool(payload))
 
     def _take(self, job: Job, part: bytes) -> None:
         job.size += len(part)

@@ -11,6 +11,8 @@ import os
 import resource
 import signal
 import sys
+import threading
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -65,6 +67,33 @@ def compete_again(pid: int) -> bool:
     except OSError:
         return False
     return True
+
+
+def spent(pid: int) -> float:
+    """Seconds of the processor that a process has used; where the system does not tell, of the clock.
+
+    Source: https://man7.org/linux/man-pages/man3/clock_getcpuclockid.3.html
+    """
+    if sys.platform != "linux":
+        return time.monotonic()
+    with suppress(OSError):
+        return time.clock_gettime((~pid << 3) | 2)
+    return 0.0
+
+
+def may_compete_again() -> bool:
+    """Whether this user may undo ``yield_to_others``; tried out on a thread that ends at once."""
+    tried: list[bool] = []
+
+    def attempt() -> None:
+        own = threading.get_native_id()
+        yield_to_others(own)
+        tried.append(compete_again(own))
+
+    thread = threading.Thread(target=attempt)
+    thread.start()
+    thread.join()
+    return tried == [True]
 
 
 def _limit(which: int, most: int) -> None:

@@ -5,14 +5,19 @@ It is forked from a process that holds the dataset, and may be killed at any mom
 
 import gc
 import os
+import resource
 import socket
 import struct
+import sys
 from typing import NoReturn
 
 from kg_service.errors import EngineFailedError, KgServiceError, QueryMemoryError
 from kg_service.formats import FORMATS
 from kg_service.store import sandbox, wire
 from kg_service.store.embedded import EmbeddedStore
+
+GROWN = 4
+"""This part of the memory that a process may have is left in pieces by a query: the next would miss it."""
 
 _BY_NAME = {format.name: format for format in FORMATS}
 
@@ -28,13 +33,23 @@ def serve(store: EmbeddedStore, channel: socket.socket, memory_mb: int) -> NoRet
     sandbox.enter(memory_mb)
     gc.disable()
     channel.sendall(wire.frame(wire.BORN, struct.pack(">I", os.getpid())))
+    most_kb = _peak_kb() + memory_mb * 1_024 // GROWN
     while True:
         head = _read(channel, wire.REQUEST_HEAD)
-        _answer(store, wire.read_request(_read(channel, wire.request_length(head))), channel, memory_mb)
+        request = wire.read_request(_read(channel, wire.request_length(head)))
+        _answer(store, request, channel, memory_mb, most_kb)
         gc.collect(0)
 
 
-def _answer(store: EmbeddedStore, request: wire.Request, channel: socket.socket, memory_mb: int) -> None:
+def _peak_kb() -> int:
+    """Most memory that this process has had, what it shares with its parent included."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak // 1_024 if sys.platform == "darwin" else peak
+
+
+def _answer(
+    store: EmbeddedStore, request: wire.Request, channel: socket.socket, memory_mb: int, most_kb: int
+) -> None:
     out = _Frames(channel)
     try:
         answer = store.query(
@@ -48,7 +63,7 @@ def _answer(store: EmbeddedStore, request: wire.Request, channel: socket.socket,
         out.pending.append(wire.header_bytes(wire.Header(answer.kind, name, answer.variables)))
         if name:
             answer.write(_BY_NAME[name], out)
-        out.finish(wire.frame(wire.END))
+        out.finish(wire.frame(wire.END, b"grown" if _peak_kb() > most_kb else b""))
     except KgServiceError as error:
         out.finish(wire.error_bytes(error))
     except MemoryError:

@@ -28,6 +28,9 @@ PROBLEM_JSON = Format("problem", "application/problem+json", "json", "solutions"
 ALLOWED = 100
 """Choices of a parameter that a problem lists; of more, only the nearest."""
 
+RETRY_AFTER = 2
+"""Seconds after which a busy server may be asked again."""
+
 _HTTP: Mapping[int, Text] = {
     404: Text("没有这个页面。", "There is nothing at this address."),
     405: Text("这个地址不接受该请求方法。", "This address does not take that method."),
@@ -80,6 +83,10 @@ def _members(error: ours.KgServiceError, lang: Lang) -> dict[str, Any]:
         return {"parameter": error.name, "value": error.value, "expected": error.expected.of(lang)}
     if isinstance(error, requests.RepeatedParameterError):
         return {"parameter": error.name}
+    if isinstance(error, ours.LimitExceededError):
+        return {"setting": error.setting, "limit": error.limit}
+    if isinstance(error, requests.QueryTooLargeError):
+        return {"setting": "max_query_bytes", "limit": error.limit}
     if isinstance(error, ours.NotAcceptableError):
         return {"offered": list(error.offered)}
     if isinstance(error, requests.UnsupportedMediaTypeError):
@@ -113,6 +120,8 @@ def respond(error: Exception, default_lang: Lang) -> Response:
         response.headers.extend(
             h for h in error.get_headers() if h[0] in {"Allow", "Content-Range", "Retry-After"}
         )
+    if isinstance(error, ours.BusyError):
+        response.headers["Retry-After"] = str(RETRY_AFTER)
     if isinstance(error, requests.UnsupportedMediaTypeError):
         response.headers["Accept-Post"] = ", ".join(error.accepted)
     response.headers["Content-Language"] = lang

@@ -36,6 +36,7 @@ from kg_service.store.remote import RemoteStore
 from kg_service.store.source import Source
 from kg_service.web.front import process
 from kg_service.web.front.clients import RateLimit
+from kg_service.web.front.metrics import serve_metrics
 from kg_service.web.front.process import Plan
 
 BACKLOG = 1_024
@@ -103,6 +104,8 @@ class _Supervisor:
         settings = self._plan.settings
         self._engines = [_started(self._engine(source)) for source in self._sources]
         self._fronts = [_started(self._front) for _ in range(settings.workers)]
+        if settings.metrics.isdigit():
+            serve_metrics(int(settings.metrics), str(self._plan.folder))
         self._announce_when_ready()
         while not self._stopped.wait(RESPAWN_AFTER):
             self._engines = [_alive(pair) for pair in self._engines]

@@ -27,6 +27,8 @@ MOST_WAITING = 16
 """Requests that a client may send ahead of their answers."""
 LINGER = 2.0
 """Seconds for which what a refused client still sends is read and dropped, so that it gets to read why."""
+HALF_OPEN = 1.0
+"""Seconds for which a client that has closed its side is waited upon with an answer."""
 PART = 262_144
 """Bytes of a file that are sent at a time."""
 PROGRESS = 16_384
@@ -92,10 +94,12 @@ class Connection(asyncio.Protocol):
                 self.refuse(400, "malformed-request")
 
     def eof_received(self) -> bool:
-        # A client may close its side after its request and still read the answer.
+        # A client may close its side after its request and still read the answer; but one that has gone looks
+        # the same, and nobody is to work for it for long.
         if self._current is None and not self._waiting:
             return False
         self._closing = True
+        asyncio.get_running_loop().call_later(HALF_OPEN, self._give_up)
         return True
 
     def pause_writing(self) -> None:
@@ -307,6 +311,10 @@ class Connection(asyncio.Protocol):
             self._transport.abort()
         finally:
             _drop(body)
+
+    def _give_up(self) -> None:
+        if self._current is not None and self._pump is None:
+            self._transport.abort()
 
     def _finish_closing(self) -> None:
         if not self._transport.is_closing():

@@ -120,6 +120,7 @@ class Gateway:
         self.date = f"Date: {formatdate(usegmt=True)}\r\n".encode()
         for connection in tuple(self._connections):
             connection.check_time(now, self._settings.client_seconds)
+        self._log.flush()
         self._metrics.state(self._pool, len(self._connections), self._log.dropped - self._dropped)
         self._dropped = self._log.dropped
 

@@ -16,8 +16,10 @@ from urllib.parse import unquote_plus
 
 from kg_service.web.front.messages import Reply, Request
 
-MOST_WAITING = 10_000
-"""Lines that may wait to be written; when nobody reads them, the next ones are dropped and counted."""
+MOST_LINES = 5_000
+"""Lines that are handed on together at most."""
+MOST_TEXTS = 4
+"""Texts that may wait to be written; when nobody reads them, the next lines are dropped and counted."""
 MOST_QUERY = 2_000
 """Characters of a query that are logged."""
 MOST_AGENT = 200
@@ -62,9 +64,11 @@ class AccessLog:
         """
         self.is_on, self._is_full = mode != "off", mode == "full"
         self._stream = stream or sys.stderr
-        self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._lines: list[str] = []
         self.dropped = 0
         self._second, self._prefix = -1.0, ""
+        self._ready: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        """Text for the thread; None ends it."""
         self._thread = threading.Thread(target=self._write, daemon=True)
         if self.is_on:
             self._thread.start()
@@ -98,11 +102,19 @@ class AccessLog:
         """Note what was refused, or an answer that broke off."""
         self._put(f'"client": {_quoted(client)}, "status": {status}, "code": {_quoted(code)}')
 
+    def flush(self) -> None:
+        """Hand what was noted to the thread: one text for many lines, since it costs much to wake it."""
+        if self._lines and self._ready.qsize() < MOST_TEXTS:
+            self._ready.put("".join(self._lines))
+            self._lines = []
+
     def _put(self, members: str) -> None:
-        if self._lines.qsize() >= MOST_WAITING:
-            self.dropped += 1
-            return
-        self._lines.put(f'{{"time": "{self._now()}", {members}}}')
+        if len(self._lines) >= MOST_LINES:
+            self.flush()
+            if self._lines:
+                self.dropped += 1
+                return
+        self._lines.append(f'{{"time": "{self._now()}", {members}}}\n')
 
     def _now(self) -> str:
         second, fraction = divmod(time.time(), 1)
@@ -114,19 +126,12 @@ class AccessLog:
     def close(self, seconds: float = 1.0) -> None:
         """Write what waits, for so long at most."""
         if self.is_on:
-            self._lines.put(None)
+            self.flush()
+            self._ready.put(None)
             self._thread.join(seconds)
 
     def _write(self) -> None:
-        while True:
-            lines = [self._lines.get()]
-            with suppress(queue.Empty):
-                while len(lines) < 1_000:
-                    lines.append(self._lines.get_nowait())
-            text = "".join(f"{line}\n" for line in lines if line is not None)
+        while (text := self._ready.get()) is not None:
             with suppress(OSError, ValueError):
                 self._stream.write(text)
                 self._stream.flush()
-            if None in lines:
-                return
-            time.sleep(0.05)  # what comes in meanwhile is written at once

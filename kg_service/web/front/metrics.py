@@ -5,9 +5,10 @@ Source: https://prometheus.io/docs/practices/naming/
 
 from functools import lru_cache
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest, start_http_server
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from kg_service.errors import PortInUseError
 from kg_service.store.pool import Pool
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -97,9 +98,25 @@ class Metrics:
     def text(self) -> bytes:
         """All processes' counts in the text format."""
         self.flush()
-        registry = CollectorRegistry()
-        MultiProcessCollector(registry, path=self._folder)  # type: ignore[no-untyped-call]
-        return generate_latest(registry)
+        return generate_latest(_shared(self._folder))
+
+
+def serve_metrics(port: int, folder: str) -> None:
+    """Serve the counts of all processes at a port of the loopback address, in a thread.
+
+    Raises:
+        PortInUseError: Something listens there already.
+    """
+    try:
+        start_http_server(port, "127.0.0.1", _shared(folder))
+    except OSError as error:
+        raise PortInUseError("127.0.0.1", port) from error
+
+
+def _shared(folder: str) -> CollectorRegistry:
+    registry = CollectorRegistry()
+    MultiProcessCollector(registry, path=folder)  # type: ignore[no-untyped-call]
+    return registry
 
 
 @lru_cache(maxsize=4096)
