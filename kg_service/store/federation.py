@@ -58,9 +58,10 @@ class Federation:
             text: As it was asked.
 
         Returns:
-            A text for the engine as it is; None where the query has no such clause, or does not parse.
+            A text for the engine as it is; None where the query has no such clause.
 
         Raises:
+            SyntaxProblemError: It does not parse, and has such a clause.
             RefusedQueryError: A clause asks an endpoint that is not listed, or is of a form that is not done.
             RemoteFailedError: An endpoint failed, and the clause is not SILENT.
             BusyError: Too many queries are out already.
@@ -70,7 +71,7 @@ class Federation:
         text = decode_escapes(text)
         if not isinstance(guard.refusal(text), RefusedQueryError):
             return None
-        if (error := excess(text)) is not None:
+        if (error := excess(text) or guard.misread(text)) is not None:
             raise error
         words = tokens(text)
         clauses, prologue = _clauses(words, text), _prologue(words, text)

@@ -63,6 +63,15 @@ def may_have_service(text: str) -> bool:
     return _LIKE_SERVICE.search(decode_escapes(text)) is not None
 
 
+def misread(text: str) -> KgServiceError | None:
+    """What is wrong with a query whose SERVICE clauses may stand; None where it parses.
+
+    GRAPH takes the same things behind it, and stands in for them, so that all places stay the same.
+    """
+    stood_in = without_service(_CLAUSE.sub(lambda found: "GRAPH".ljust(len(found[0])), text))
+    return None if parses(stood_in) else diagnose(text, stood_in)
+
+
 def refusal(text: str) -> KgServiceError | None:
     """Why a query that has the word “service” in it is not handed to the engine.
 
