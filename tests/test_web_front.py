@@ -20,7 +20,7 @@ from kg_service.web.front.wsgi import call
 def request(target: bytes = b"/", **more: object) -> Request:
     values: dict[str, object] = {
         "method": "GET", "target": target, "headers": {}, "body": b"", "peer": "127.0.0.1",
-        "client": "127.0.0.1", "version": "1.1", "keeps_alive": True, "since": 0.0,
+        "client": "127.0.0.1", "version": "1.1", "keeps_alive": True, "scheme": "http", "since": 0.0,
     }  # fmt: skip
     return Request(**{**values, **more})  # type: ignore[arg-type]
 

@@ -68,7 +68,14 @@ def misread(text: str) -> KgServiceError | None:
 
     GRAPH takes the same things behind it, and stands in for them, so that all places stay the same.
     """
-    stood_in = without_service(_CLAUSE.sub(lambda found: "GRAPH".ljust(len(found[0])), text))
+    stood_in, silent = text, False
+    for word in tokens(text):
+        keyword = word.text.upper() if word.kind == "word" else ""
+        if keyword == "SERVICE" or (silent and keyword == "SILENT"):
+            new = "GRAPH" if keyword == "SERVICE" else ""
+            stood_in = stood_in[: word.start] + new.ljust(len(word.text)) + stood_in[word.end :]
+        silent = keyword == "SERVICE"
+    stood_in = without_service(stood_in)
     return None if parses(stood_in) else diagnose(text, stood_in)
 
 

@@ -38,6 +38,9 @@ LONG = 0.02
 """Seconds of the processor after which a query is a long one."""
 LONG_FOR_GOOD = 0.25
 """The same where a process can't be given its rank back, so that it must be replaced, which costs more."""
+CROWDED = 0.1
+"""Seconds of the processor that a query may use all the same when there are too many long ones: a new process
+uses some of them to get to know the dataset's memory."""
 TICK = 0.005
 """Seconds between two looks at what is running."""
 PLACES = 2
@@ -272,8 +275,9 @@ class Pool:
                 continue
             if now > job.deadline:
                 self._stop(worker, job, QueryTimeoutError(self._limits.seconds))
-            elif not job.is_long:
+            else:
                 self._rank(worker, job, sandbox.spent(worker.pid) - job.cpu)
+        self._thin_out()
         while self._waiting and now > self._waiting[0].deadline:
             late = self._waiting.popleft()
             late.error = BusyError("query_processes", self._limits.processes)
@@ -284,14 +288,21 @@ class Pool:
 
     def _rank(self, worker: "_Worker", job: Job, used: float) -> None:
         """Let others go before a query that has used so much of the processor."""
-        if job.has_place and used > SLICE:
-            if self.long >= self._limits.processes - RESERVED:
-                self._stop(worker, job, BusyError("query_processes", self._limits.processes))
-                return
+        if job.has_place and used > SLICE and self.long < self._limits.processes - PLACES:
             self._leave_place(job)
-        if used > self._long:
+        if not job.is_long and used > self._long:
             job.is_long = True
             sandbox.yield_to_others(worker.pid)
+
+    def _thin_out(self) -> None:
+        """Stop the newest of too many long queries, so that there are processes left for the short ones."""
+        most = self._limits.processes - RESERVED
+        if self.long <= most:
+            return
+        long = sorted((w for w in self._busy if w.job and w.job.is_long), key=lambda w: w.job.since)  # type: ignore[union-attr]
+        for worker in long[most:]:
+            if (job := worker.job) is not None and sandbox.spent(worker.pid) - job.cpu > CROWDED:
+                self._stop(worker, job, BusyError("query_processes", self._limits.processes))
 
     def _require_loop(self) -> asyncio.AbstractEventLoop:
         if self._loop is None:

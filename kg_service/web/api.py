@@ -27,6 +27,14 @@ DESCRIBED = {"sparql", "questions", "graphstore", "api"}
 """Blueprints whose answers link the description of the API (RFC 8631)."""
 
 
+def description_links(root: str = "") -> tuple[str, ...]:
+    """Values of Link that lead to the description of the API; *root*: where the application is mounted."""
+    return (
+        f'<{root}/openapi.json>; rel="service-desc"; type="{PLAIN_JSON.media_type}"',
+        f'<{root}/api>; rel="service-doc"; type="{HTML.media_type}"',
+    )
+
+
 def api_blueprint(store: Store, settings: Settings, catalogue: Catalogue) -> Blueprint:
     """Routes that describe the other routes."""
     bp = Blueprint("api", __name__)
@@ -84,11 +92,8 @@ def api_blueprint(store: Store, settings: Settings, catalogue: Catalogue) -> Blu
     def _describe(response: Response) -> Response:
         """Source: https://www.rfc-editor.org/rfc/rfc8631"""
         if request.blueprint in DESCRIBED:
-            root = request.script_root
-            response.headers.add(
-                "Link", f'<{root}/openapi.json>; rel="service-desc"; type="{PLAIN_JSON.media_type}"'
-            )
-            response.headers.add("Link", f'<{root}/api>; rel="service-doc"; type="{HTML.media_type}"')
+            for link in description_links(request.script_root):
+                response.headers.add("Link", link)
         return response
 
     return bp

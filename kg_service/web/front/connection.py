@@ -170,6 +170,7 @@ class Connection(asyncio.Protocol):
             client=self._gateway.client_of(peer, headers),
             version=version,
             keeps_alive=keeps_alive,
+            scheme=self._gateway.scheme_of(peer, headers),
             since=self.since,
         )
         if self._current is None and self._writable.is_set() and not self._waiting:

@@ -24,6 +24,7 @@ from kg_service.store.guard import may_have_service
 from kg_service.store.pool import Job, Pool
 from kg_service.store.pooled import PRELOADED
 from kg_service.web.answers import acceptable, content_type, entity_tag, file_name, written
+from kg_service.web.api import description_links
 from kg_service.web.app import HEADERS
 from kg_service.web.caching import KEPT_HEADERS
 from kg_service.web.errors import QueryTooLargeError
@@ -44,6 +45,7 @@ THREADS = 16
 """Requests that the application handles at once in one process."""
 ENDPOINT = b"/sparql"
 
+_LINKS: Headers = [("Link", link) for link in description_links()]
 _NOT_MODIFIED = ("content-type", "content-disposition")
 _REFUSALS: Mapping[int, Text] = {
     400: Text("请求不合 HTTP 协议。", "This is no request of HTTP/1.1."),
@@ -113,6 +115,11 @@ class Gateway:
         """Address of the client."""
         forwarded = headers.get("x-forwarded-for")
         return client_of(peer, forwarded, self._trusted) if forwarded else peer
+
+    def scheme_of(self, peer: str, headers: Mapping[str, str]) -> str:
+        """How the client came to the first of the trusted proxies."""
+        said = headers.get("x-forwarded-proto")
+        return "https" if said == "https" and self._trusted.hold(peer) else "http"
 
     def tick(self) -> None:
         """What is to be done every second."""
@@ -293,6 +300,7 @@ class Gateway:
             headers.append(("Cache-Control", "no-store"))
         else:
             headers += [("ETag", f'W/"{tag}"'), *KEPT_HEADERS]
+        headers += _LINKS
         headers += HEADERS.items()
         if isinstance(job.body, list):
             return Reply(200, headers, b"".join(job.body), tag=tag and f'W/"{tag}"')

@@ -27,6 +27,8 @@ class Request:
     version: str
     """``1.1`` or ``1.0``."""
     keeps_alive: bool
+    scheme: str
+    """``https`` where a trusted proxy says so, else ``http``."""
     since: float
     """Monotonic time at which its first byte arrived, in seconds."""
 

@@ -1,6 +1,7 @@
 """One server process: an event loop with connections, query processes and the application."""
 
 import asyncio
+import gc
 import os
 import pickle
 import signal
@@ -30,6 +31,8 @@ from kg_service.web.front.log import AccessLog
 from kg_service.web.front.metrics import Metrics
 
 BACKLOG = 1_024
+YOUNG = 20_000
+"""Objects that are made before the garbage among them is looked for: those of some hundred requests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,10 @@ async def _serve(plan: Plan, listener: socket.socket) -> None:
         log=log,
     )
     gateway.tick()
+    # What is there by now stays, and is not to be gone through again and again.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(YOUNG)
     ticking = _every(1.0, gateway.tick)
     listener.setblocking(False)
     server = await loop.create_server(lambda: Connection(gateway), sock=listener, backlog=BACKLOG)

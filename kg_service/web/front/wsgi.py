@@ -100,7 +100,7 @@ def _environ(request: Request, server: tuple[str, int]) -> dict[str, Any]:
         "REQUEST_URI": request.target.decode("latin-1"),
         "CONTENT_LENGTH": str(len(request.body)),
         "wsgi.version": (1, 0),
-        "wsgi.url_scheme": "http",
+        "wsgi.url_scheme": request.scheme,
         "wsgi.input": BytesIO(request.body),
         "wsgi.errors": sys.stderr,
         "wsgi.multithread": True,
