@@ -69,7 +69,15 @@ def visit(browser: Browser, address: str, width: int) -> Iterator[Visit]:
     host = urlsplit(address).netloc
     visit.page.on("console", lambda message: visit.complaints.append(f"{message.type}: {message.text}"))
     visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
-    visit.page.on("requestfailed", lambda request: visit.complaints.append(f"failed: {request.url}"))
+    # What the page itself gave up, since the visit was over, is no complaint.
+    visit.page.on(
+        "requestfailed",
+        lambda request: (
+            None
+            if request.failure == "net::ERR_ABORTED"
+            else visit.complaints.append(f"failed: {request.url} {request.failure}")
+        ),
+    )
     visit.page.on(
         "request",
         lambda request: (
