@@ -438,6 +438,14 @@ def test_an_answer_is_cached_and_revalidated_by_every_process(server: Server) ->
     assert any(line.get("cached") for line in log)
 
 
+def test_an_answer_that_came_in_a_file_is_whole_each_time(server: Server) -> None:
+    query = "SELECT * { ?a ?b ?c } ORDER BY ?a ?b ?c LIMIT 8000 # file"
+    first = ask(server, query)
+    assert first[0] == 200
+    assert first[1].count(b"\r\n") == 8_001
+    assert [ask(server, query) for _ in range(4)] == [first] * 4
+
+
 def test_what_changes_is_never_cached(server: Server) -> None:
     first, second = (ask(server, "SELECT (RAND() AS ?n) {}")[1] for _ in range(2))
     assert first != second

@@ -19,6 +19,10 @@ class ReplyCache:
         self._bytes = 0
         self._replies: OrderedDict[Hashable, tuple[Reply, int]] = OrderedDict()
 
+    def has_room(self, size: int) -> bool:
+        """Whether a reply of so many bytes would be kept."""
+        return size + _OVERHEAD <= self._most // SHARE
+
     def get(self, key: Hashable) -> Reply | None:
         """The reply that is kept under *key*."""
         found = self._replies.get(key)
@@ -31,9 +35,9 @@ class ReplyCache:
         """Keep a whole reply, unless it is too large; others leave for it."""
         if not isinstance(reply.body, bytes):
             return
-        size = len(reply.body) + key_bytes + _OVERHEAD
-        if size > self._most // SHARE:
+        if not self.has_room(len(reply.body) + key_bytes):
             return
+        size = len(reply.body) + key_bytes + _OVERHEAD
         if (old := self._replies.pop(key, None)) is not None:
             self._bytes -= old[1]
         self._replies[key] = reply, size

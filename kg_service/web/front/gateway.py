@@ -305,6 +305,9 @@ class Gateway:
         if isinstance(job.body, list):
             return Reply(200, headers, b"".join(job.body), tag=tag and f'W/"{tag}"')
         job.body.seek(0)
+        if tag is not None and self._cache.has_room(job.size):
+            with job.body as file:
+                return Reply(200, headers, file.read(), tag=f'W/"{tag}"')
         return Reply(200, headers, job.body, job.size, tag and f'W/"{tag}"')
 
     # The application
