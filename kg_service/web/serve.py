@@ -39,7 +39,6 @@ from kg_service.web.front.clients import RateLimit
 from kg_service.web.front.metrics import serve_metrics
 from kg_service.web.front.process import Plan
 
-BACKLOG = 1_024
 READY_WITHIN = 120
 """Seconds after which a server that does not answer is no longer announced."""
 RESPAWN_AFTER = 0.2
@@ -189,7 +188,7 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
         try:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listener.bind(address)
-            listener.listen(BACKLOG)
+            listener.listen(process.BACKLOG)
         except PermissionError as error:
             expected = Text(
                 "当前用户可用的端口（通常不小于 1024）", "a port that this user may listen on (1024 or more)"

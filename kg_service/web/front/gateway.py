@@ -35,7 +35,7 @@ from kg_service.web.front.connection import Connection
 from kg_service.web.front.log import AccessLog
 from kg_service.web.front.messages import Headers, Reply, Request
 from kg_service.web.front.metrics import CONTENT_TYPE, Metrics
-from kg_service.web.problems import PROBLEM_JSON, problem_of
+from kg_service.web.problems import PROBLEM_JSON, Problem, problem_of
 from kg_service.web.protocol import QueryRequest, read_query
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ class Gateway:
     def handle(self, request: Request, connection: Connection) -> None:
         """Answer a request, now or later."""
         if not self._unlimited.hold(request.client) and (wait := self._limit.wait(request.client)):
-            connection.reply(request, self._too_many(request, wait))
+            connection.reply(request, self._too_many(wait))
             return
         key = self._key(request)
         if key is not None and (kept := self._cache.get(key)) is not None:
@@ -204,12 +204,11 @@ class Gateway:
         return Reply(200, [("Content-Type", CONTENT_TYPE), ("Cache-Control", "no-store"), *HEADERS.items()],
                      self._metrics.text())  # fmt: skip
 
-    def _too_many(self, request: Request, wait: float) -> Reply:
+    def _too_many(self, wait: float) -> Reply:
         error = RateLimitedError(self._settings.requests_per_minute, int(wait) + 1)
-        problem = problem_of(error, self._settings.lang)
-        body = json.dumps(problem.document(), ensure_ascii=False, indent=2).encode() + b"\n"
-        headers = _problem(problem.status, problem.code, "").headers
-        return Reply(problem.status, [*headers, ("Retry-After", str(error.retry_after_seconds))], body)
+        reply = _reply_of(problem_of(error, self._settings.lang))
+        reply.headers.append(("Retry-After", str(error.retry_after_seconds)))
+        return reply
 
     def _key(self, request: Request) -> tuple[object, ...] | None:
         """What a reply is kept under: all that it depends on. None where it is never kept."""
@@ -354,19 +353,14 @@ def _unless_held(request: Request, kept: Reply) -> Reply:
 
 
 def _problem(status: int, code: str, text: str) -> Reply:
-    from kg_service.vocabulary import BASE
+    return _reply_of(Problem(status, code, text, text))
 
-    document = {
-        "type": f"{BASE}problem/{code}",
-        "title": text,
-        "status": status,
-        "detail": text,
-        "code": code,
-    }
+
+def _reply_of(problem: Problem) -> Reply:
     headers: Headers = [
         ("Content-Type", f"{PROBLEM_JSON.media_type}; charset=utf-8"),
         ("Cache-Control", "no-store"),
+        *HEADERS.items(),
     ]
-    return Reply(
-        status, [*headers, *HEADERS.items()], json.dumps(document, ensure_ascii=False).encode() + b"\n"
-    )
+    body = json.dumps(problem.document(), ensure_ascii=False).encode() + b"\n"
+    return Reply(problem.status, headers, body)
