@@ -22,16 +22,6 @@ def rows(results: bytes | IO[bytes]) -> Iterator[tuple[Term | None, ...]]:
             yield tuple(None if term is None else from_engine(term) for term in solution)
 
 
-def variables(results: bytes) -> tuple[str, ...]:
-    """Names of the columns in SPARQL Results JSON.
-
-    Raises:
-        QueryEvaluationError: They are not so.
-    """
-    parsed = _parsed(results)
-    return tuple(v.value for v in parsed.variables) if isinstance(parsed, ox.QuerySolutions) else ()
-
-
 def boolean(results: bytes) -> bool:
     """The answer of an ASK in SPARQL Results JSON.
 
