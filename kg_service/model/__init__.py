@@ -1,0 +1,63 @@
+"""The values that every room hands to every other: frozen, plain, without RDF libraries or HTTP."""
+
+from kg_service.model.change import (
+    Change,
+    ChangeKind,
+    Comparison,
+    Condition,
+    Edition,
+    Match,
+    Matching,
+    Measure,
+    Service,
+    Verdict,
+)
+from kg_service.model.document import Cell, Column, Place, Reading, ReadRow, Remark, RemarkKind, Row
+from kg_service.model.finding import Finding, Severity
+from kg_service.model.terms import (
+    LANGS,
+    XSD_STRING,
+    BlankNode,
+    Direction,
+    Iri,
+    Lang,
+    Literal,
+    Term,
+    Text,
+    Triple,
+    TripleTerm,
+)
+
+__all__ = [
+    "LANGS",
+    "XSD_STRING",
+    "BlankNode",
+    "Cell",
+    "Change",
+    "ChangeKind",
+    "Column",
+    "Comparison",
+    "Condition",
+    "Direction",
+    "Edition",
+    "Finding",
+    "Iri",
+    "Lang",
+    "Literal",
+    "Match",
+    "Matching",
+    "Measure",
+    "Place",
+    "ReadRow",
+    "Reading",
+    "Remark",
+    "RemarkKind",
+    "Row",
+    "Service",
+    "Severity",
+    "Term",
+    "Text",
+    "Triple",
+    "TripleTerm",
+    "Verdict",
+]
