@@ -34,9 +34,8 @@ from kg_service.model import (
 )
 
 ROW = Row(3, "学有所教", "义务教育阶段流动儿童", "义务教育服务", "…", ("省教育厅", "省财政厅"))
-SERVICE = Service(
-    ROW, None, (Measure(1, "…", "health-service", "child", "firm"),), (Condition("…", None, None),)
-)
+MEASURE, CONDITION = Measure(1, "…", "health-service", "child", "firm"), Condition("…", None, None)
+SERVICE = Service(ROW, None, (MEASURE,), (CONDITION,))
 EDITION = Edition("heilongjiang/2025", None, (SERVICE,), {})
 PAIR = Match(3, 4, 0.9, Verdict.SURE, {"service": 1.0})
 MATCHING = Matching((PAIR,), (), (), {}, {})
