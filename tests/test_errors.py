@@ -48,7 +48,7 @@ CODES = {
 
 
 def all_errors(base: type[KgServiceError] = KgServiceError) -> set[type[KgServiceError]]:
-    own = {c for c in base.__subclasses__() if c.__module__ == errors.__name__}
+    own = {c for c in base.__subclasses__() if c.__module__.startswith(errors.__name__)}
     return {base}.union(*(all_errors(c) for c in own))
 
 
