@@ -67,6 +67,21 @@ def processes() -> set[int]:
     return {pid for pid, parent in found.items() if parent in ours}
 
 
+@pytest.mark.parametrize("expression", ["RAND()", "UUID()", "STRUUID()"])
+def test_each_process_makes_random_values_of_its_own(pool: PoolStore, expression: str) -> None:
+    def first_of_a_new_process() -> bytes:
+        before = processes()
+        for pid in before:
+            os.kill(pid, signal.SIGKILL)
+        deadline = time.monotonic() + 10
+        while before & processes() or not processes():
+            assert time.monotonic() < deadline, "nothing has taken the place of what was killed"
+            time.sleep(0.02)
+        return pool.query(f"SELECT ({expression} AS ?value) {{}}").serialize(CSV)
+
+    assert len({first_of_a_new_process() for _ in range(3)}) == 3
+
+
 @pytest.mark.parametrize(
     ("query", "error"),
     [

@@ -14,11 +14,13 @@ import select
 import signal
 import socket
 import struct
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
 from kg_service.store import sandbox, wire, worker
+from kg_service.store.embedded import EmbeddedStore
 from kg_service.store.source import Source
 
 _HUNG_UP = getattr(select, "POLLRDHUP", 0) | select.POLLHUP | select.POLLERR | select.POLLNVAL
@@ -40,7 +42,7 @@ def run(source: Source, path: Path, memory_mb: int, stack_mb: int, parent: int) 
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     sandbox.die_with_parent()
     sandbox.grow_stack(stack_mb)
-    store = source.open() if source.is_shared else None
+    store = _opened(source) if source.is_shared else None
     gc.collect()
     gc.freeze()
     draft = path.with_suffix(".draft")
@@ -49,6 +51,13 @@ def run(source: Source, path: Path, memory_mb: int, stack_mb: int, parent: int) 
         listener.listen(256)
         draft.rename(path)
         _Nursery(listener, source, store, memory_mb, parent).run()
+
+
+def _opened(source: Source) -> EmbeddedStore:
+    # The engine draws random numbers while it loads, from a generator of the thread that asks. In this thread
+    # it would be part of what each child inherits: all of them would make the same UUID().
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(source.open).result()
 
 
 class _Nursery:
