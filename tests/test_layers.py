@@ -12,6 +12,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "kg_service"
 LAYERS = {
     "errors": 0,
     "formats": 0,
+    "isolated": 0,
     "model": 0,
     "nearest": 0,
     "settings": 0,

@@ -1,0 +1,213 @@
+"""One call in a process of its own that can harm nobody: for work on files that came from somewhere.
+
+The process has bounds of memory and of time; it opens no connection, starts no program, writes nothing, and
+reads no file but those of the interpreter and of this installation. What it returns is rebuilt from values of
+the model and errors of ours only, so that even a child that was taken over can't have code run here.
+
+Not here: queries, whose processes share a dataset (``store.forkserver``).
+
+Source: https://man7.org/linux/man-pages/man2/setrlimit.2.html, https://peps.python.org/pep-0578/
+"""
+
+from __future__ import annotations
+
+import builtins
+import ctypes
+import io
+import os
+import pickle
+import resource
+import signal
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+T = TypeVar("T")
+
+_MB = 1 << 20
+_CLONE_NEWNET, _CLONE_NEWUSER = 0x40000000, 0x10000000
+_OK, _RAISED, _FAULT, _OUT_OF_MEMORY = b"k", b"r", b"f", b"m"
+
+_PLAIN = frozenset({"tuple", "list", "dict", "set", "frozenset", "int", "str", "bytes", "float", "bool"})
+"""Built-in types that an answer may be made of."""
+_ROOMS = ("kg_service.model", "kg_service.errors")
+"""Modules of this package whose classes it may be made of as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What one call may take."""
+
+    seconds: int = 60
+    """Of the clock; the time of the processor is bounded by as much."""
+    memory_mb: int = 1_024
+    """Address space."""
+    answer_mb: int = 256
+    """Length of what it returns."""
+
+
+class IsolationError(Exception):
+    """The process came to no answer; the subclass says why."""
+
+
+class OutOfTimeError(IsolationError):
+    """It was stopped at its bound of time."""
+
+
+class OutOfMemoryError(IsolationError):
+    """It needed more memory than it may have, or its answer was too long."""
+
+
+class BrokenDownError(IsolationError):
+    """It ended by itself, by a fault in a library, or did what it may not do."""
+
+
+def call(function: Callable[..., T], *arguments: Any, bounds: Bounds | None = None) -> T:
+    """Call *function* in a process of its own.
+
+    Args:
+        function: Of a module, by its name there; it returns values of the model, or plain ones.
+        arguments: Anything that can be pickled.
+        bounds: What it may take.
+
+    Raises:
+        KgServiceError: That which the function raised.
+        IsolationError: It came to no answer.
+    """
+    bounds = bounds or Bounds()
+    request = pickle.dumps((function.__module__, function.__qualname__, arguments, bounds, list(sys.path)))
+    process = subprocess.Popen(
+        [sys.executable, "-I", "-S", "-c", _CHILD, str(Path(__file__).resolve().parent.parent)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={"LC_ALL": "C.UTF-8"},
+        close_fds=True,
+        start_new_session=True,
+    )
+    try:
+        answer, _ = process.communicate(request, timeout=bounds.seconds)
+    except subprocess.TimeoutExpired:
+        raise OutOfTimeError(bounds.seconds) from None
+    finally:
+        with suppress(ProcessLookupError):
+            process.kill()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                pipe.close()
+        process.wait()
+    if process.returncode == -signal.SIGXCPU:
+        raise OutOfTimeError(bounds.seconds)
+    if process.returncode == -signal.SIGXFSZ or answer[:1] == _OUT_OF_MEMORY:
+        raise OutOfMemoryError(bounds.memory_mb)
+    if answer[:1] == _OK:
+        return cast(T, _rebuilt(answer[1:]))
+    if answer[:1] == _RAISED:
+        error = _rebuilt(answer[1:])
+        if isinstance(error, Exception):
+            raise error
+    said = answer[1:].decode(errors="replace") if answer[:1] == _FAULT else ""
+    raise BrokenDownError(said or f"exit code {process.returncode}")
+
+
+_CHILD = "import sys; sys.path.insert(0, sys.argv[1]); from kg_service import isolated; isolated.main()"
+
+
+def main() -> None:
+    """The child: read a call, make it, write what it came to."""
+    channel = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints is no part of the answer
+    module, name, arguments, bounds, path = pickle.load(sys.stdin.buffer)  # from the parent
+    sys.path[:] = path
+    try:
+        function: Any = __import__(module, fromlist=["_"])
+        for part in name.split("."):
+            function = getattr(function, part)
+        _seal(bounds)
+        answer = _OK + pickle.dumps(function(*arguments))
+        if len(answer) > bounds.answer_mb * _MB:
+            answer = _OUT_OF_MEMORY
+    except MemoryError:
+        answer = _OUT_OF_MEMORY
+    except Exception as error:
+        answer = _said(error)
+    channel.write(answer)
+    channel.flush()
+    os._exit(0)
+
+
+def _said(error: Exception) -> bytes:
+    from kg_service.errors import KgServiceError
+
+    if isinstance(error, KgServiceError):
+        return _RAISED + pickle.dumps(error)
+    return _FAULT + f"{type(error).__name__}: {error}"[:1_000].encode(errors="replace")
+
+
+def _seal(bounds: Bounds) -> None:
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CPU, (bounds.seconds, bounds.seconds + 1))
+    resource.setrlimit(resource.RLIMIT_AS, (bounds.memory_mb * _MB, bounds.memory_mb * _MB))
+    if sys.platform == "linux":
+        # The network is gone for libraries in C as well, where the kernel lets a user make a namespace.
+        libc = ctypes.CDLL(None, use_errno=True)
+        if libc.unshare(_CLONE_NEWNET):
+            libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
+    sys.addaudithook(_Guard())
+
+
+class _Guard:
+    """An audit hook: reading what the interpreter and the libraries are made of is all that is allowed."""
+
+    _REFUSED = (
+        *("socket.", "ssl.", "http.client.", "urllib.", "ftplib.", "smtplib.", "webbrowser."),
+        *("subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system", "os.kill", "pty."),
+        *("os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.chmod", "os.chown", "os.link", "os.symlink"),
+        *("os.truncate", "shutil.", "tempfile.", "ctypes."),
+    )
+
+    def __init__(self) -> None:
+        paths = sysconfig.get_paths()
+        names = {sys.prefix, sys.base_prefix, paths["stdlib"], paths["purelib"], paths["platlib"], *sys.path}
+        names |= {"/usr/share/zoneinfo", "/dev/null", "/dev/urandom"}
+        self._readable = tuple(os.path.realpath(name) for name in names if name)
+
+    def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "open":
+            name, mode, flags = (*arguments, None, 0)[:3]
+            writes = isinstance(mode, str) and set(mode) & set("wax+")
+            if writes or (isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)):
+                raise PermissionError(f"writing is not allowed here: {name}")
+            if isinstance(name, str | bytes) and not self._is_readable(os.fsdecode(name)):
+                raise PermissionError(f"reading is not allowed here: {os.fsdecode(name)}")
+        elif event.startswith(self._REFUSED):
+            raise PermissionError(f"not allowed here: {event}")
+
+    def _is_readable(self, name: str) -> bool:
+        real = os.path.realpath(name)
+        return any(real == each or real.startswith(each + os.sep) for each in self._readable)
+
+
+class _Values(pickle.Unpickler):
+    """Rebuilds values of the model, errors of ours, and plain values; nothing else."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if module == "builtins" and name in _PLAIN:
+            return getattr(builtins, name)
+        if module.startswith(_ROOMS) and name.isidentifier():
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(f"{module}.{name}")
+
+
+def _rebuilt(data: bytes) -> Any:
+    try:
+        return _Values(io.BytesIO(data)).load()
+    except Exception as error:
+        # Whatever is in it, it is not what a child of ours writes.
+        raise BrokenDownError(str(error)) from error
