@@ -41,6 +41,12 @@ def memory_bytes(root: int) -> int:
     return total * 1024
 
 
+def available_bytes() -> int:
+    """Memory of the machine that could be had without swapping."""
+    lines = Path("/proc/meminfo").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("MemAvailable:")) * 1024
+
+
 def processor_seconds(root: int) -> float:
     """Processor time of the tree so far, in user and in system mode."""
     stats = (_stat(pid) for pid in process_tree(root))

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from kg_service.errors import NotAcceptableError, UnknownFormatError
 from kg_service.nearest import nearest
 
-Family: TypeAlias = Literal["solutions", "graph"]
+Family: TypeAlias = Literal["solutions", "graph", "table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Format:
     extension: str
     """File name ending, without the dot."""
     family: Family
-    """``solutions`` for rows and booleans, ``graph`` for triples."""
+    """``solutions`` for rows and booleans, ``graph`` for triples, ``table`` for an edition."""
     also: tuple[str, ...] = ()
     """Media types by which it is asked for as well."""
     extensions_also: tuple[str, ...] = ()
@@ -50,6 +50,10 @@ XLSX = Format(
 )
 HTML = Format("html", "text/html", "html", "solutions", ("application/xhtml+xml",))
 TABLE = Format("table", "text/plain", "txt", "solutions")
+DOCX = Format(
+    "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx", "table"
+)
+TEXT = Format("txt", "text/plain", "txt", "table")
 TURTLE = Format(
     "turtle",
     "text/turtle",
@@ -71,6 +75,9 @@ SOLUTION_FORMATS: tuple[Format, ...] = (JSON, XML, CSV, TSV, XLSX, CSV_BOM)
 """What ``Answer.serialize`` writes of rows and booleans."""
 GRAPH_FORMATS: tuple[Format, ...] = (TURTLE, NTRIPLES, RDFXML, JSONLD, TRIG, NQUADS)
 """What ``Answer.serialize`` writes of triples."""
+
+EDITION_FORMATS: tuple[Format, ...] = (JSON, CSV, TSV, XLSX, DOCX, HTML, TEXT)
+"""What ``kg export`` writes of the table of an edition."""
 
 
 def format_named(name: str, offered: Sequence[Format] = FORMATS) -> Format:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import builtins
 import ctypes
 import io
+import mimetypes
 import os
 import pickle
 import resource
@@ -176,6 +177,8 @@ class _Guard:
         paths = sysconfig.get_paths()
         names = {sys.prefix, sys.base_prefix, paths["stdlib"], paths["purelib"], paths["platlib"], *sys.path}
         names |= {"/usr/share/zoneinfo", "/dev/null", "/dev/urandom"}
+        # openpyxl looks up media types when it is imported.
+        names |= {os.fspath(name) for name in mimetypes.knownfiles}
         self._readable = tuple(os.path.realpath(name) for name in names if name)
 
     def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:

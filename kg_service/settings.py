@@ -134,6 +134,17 @@ SETTINGS: tuple[Setting, ...] = (
         1_000_000,
     ),
     Setting(
+        "queries_memory_mb",
+        "MB",
+        2_048,
+        Text(
+            "每个服务进程中同时进行的各查询合计可用的内存",
+            "Most memory that all queries of one server process may use together",
+        ),
+        64,
+        10_000_000,
+    ),
+    Setting(
         "query_stack_mb",
         "MB",
         64,
@@ -284,6 +295,7 @@ class Settings:
     max_query_bytes: int = 100_000
     query_seconds: int = 10
     query_memory_mb: int = 512
+    queries_memory_mb: int = 2_048
     query_stack_mb: int = 64
     result_mb: int = 100
     query_processes: int = 24

@@ -30,16 +30,21 @@ class CARE(DefinedNamespace):
     _fail = True  # a misspelt term is an AttributeError, not a new IRI
 
     BeneficiaryGroup: URIRef
+    Change: URIRef
     ChecklistEdition: URIRef
+    Comparison: URIRef
     ContinuingService: URIRef
     EligibilityCondition: URIRef
     ServiceMeasure: URIRef
 
     alternativeTo: URIRef
+    changedFrom: URIRef
+    changedTo: URIRef
     commitment: URIRef
     conditionedOn: URIRef
     educationStage: URIRef
     explicitness: URIRef
+    matchVerdict: URIRef
     metBy: URIRef
     nameEvidence: URIRef
     nationalCounterpart: URIRef
@@ -54,6 +59,8 @@ class CARE(DefinedNamespace):
     minAge: URIRef
     position: URIRef
     rowNumber: URIRef
+    textAfter: URIRef
+    textBefore: URIRef
 
 
 class CPSV(DefinedNamespace):

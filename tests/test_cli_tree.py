@@ -15,7 +15,10 @@ from kg_service.cli import build, main
 from kg_service.cli.language import detect
 from kg_service.model import LANGS, Lang
 
-COMMANDS = ("query", "queries", "validate", "export", "publish", "serve")
+COMMANDS = (
+    *("query", "queries", "read", "validate", "import", "match", "compare", "export"),
+    *("publish", "snapshots", "rollback", "serve"),
+)
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 

@@ -32,6 +32,7 @@ CODES = {
     "query-memory": errors.QueryMemoryError(512),
     "query-depth": errors.QueryDepthError(64),
     "result-too-large": errors.ResultTooLargeError(100),
+    "queries-memory": errors.QueriesMemoryError(2048),
     "busy": errors.BusyError("query_processes", 24),
     "rate-limited": errors.RateLimitedError(600, 3),
     "engine-failed": errors.EngineFailedError(),
@@ -42,7 +43,40 @@ CODES = {
     "unreadable-file": errors.UnreadableFileError("a.ttl", Text("不存在", "it is not there")),
     "dataset": errors.DatasetProblemError("a.ttl", Text("两个版本", "two editions")),
     "nothing-checked": errors.NothingCheckedError(["a.ttl"]),
+    "unreadable-document": errors.UnreadableDocumentError(
+        "a.docx", Text("文件不完整。请重新保存。", "The file is not whole. Save it again.")
+    ),
+    "unsupported-document": errors.UnsupportedDocumentError("a.ods", Text("电子表格", "a spreadsheet")),
+    "encrypted-document": errors.EncryptedDocumentError("a.docx"),
+    "document-too-large": errors.DocumentTooLargeError(
+        "a.docx", Text("解压后的内容", "What it unpacks to"), 100, Text("MB", "MB")
+    ),
+    "document-timeout": errors.DocumentTimeoutError("a.docx", 60),
+    "document-memory": errors.DocumentMemoryError("a.docx", 1_024),
+    "no-table": errors.NoTableError("a.docx", [Text("责任部门", "responsible bodies")], "服务对象"),
+    "missing-program": errors.MissingProgramError(
+        "a.doc",
+        Text("旧式 Word 文件", "an old Word file"),
+        "LibreOffice",
+        Text("请另存。", "Save it as .docx."),
+    ),
+    "malformed-decision": errors.MalformedDecisionError(
+        "decisions.tsv", 4, Text("“一样”应为 same 等。", "“alike” should be one of same, different.")
+    ),
+    "edition-exists": errors.EditionExistsError("heilongjiang/2024"),
+    "cell-too-long": errors.CellTooLongError(3, 40_000, 32_767),
+    "not-annotatable": errors.NotAnnotatableError(
+        "draft.csv", Text("只有 .docx 和 .xlsx 能加批注。", "Only .docx and .xlsx have room for notes.")
+    ),
     "not-checked": errors.NotCheckedError("the rules go round"),
+    "not-published": errors.NotPublishedError("/srv/care", Text("磁盘空间不足", "there is no space left")),
+    "publish-busy": errors.PublishBusyError("/srv/care", Text("甲，进程 12", "somebody, process 12")),
+    "publication-stopped": errors.PublicationStoppedError(0, 2),
+    "edition-changed": errors.EditionChangedError("heilongjiang/2024", "0123", ["<a> <b> 1"], [], 1),
+    "edition-missing": errors.EditionMissingError(["heilongjiang/2024"], "0123"),
+    "damaged-snapshot": errors.DamagedSnapshotError("0123", [Text("哈希不符", "another hash")]),
+    "unknown-snapshot": errors.UnknownSnapshotError("0123", ["0124"]),
+    "no-earlier-snapshot": errors.NoEarlierSnapshotError("/srv/care", ["0124"]),
 }
 """Codes are part of the interface: a changed one breaks those who read it."""
 

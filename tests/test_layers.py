@@ -23,6 +23,7 @@ LAYERS = {
     "linking": 2,
     "validation": 2,
     "publish": 3,
+    "library": 4,
     "web": 4,
     "cli": 5,
 }
@@ -33,6 +34,7 @@ ROOMS_OF_LIBRARIES = {
     "docx": {"editions", "validation"},
     "flask": {"web"},
     "httptools": {"web"},
+    "pandas": {"library"},
     "openpyxl": {"editions", "validation"},
     "pdfplumber": {"editions"},
     "prometheus_client": {"web"},

@@ -13,12 +13,22 @@ import pytest
 import urllib3
 from engines import engine, free_port, running
 from flask.testing import FlaskClient
+from publications import call_place, draft, small_home
 
 from kg_service.cli import main
-from kg_service.errors import DatasetProblemError, KgServiceError, RemoteFailedError
+from kg_service.errors import (
+    DatasetProblemError,
+    EditionChangedError,
+    EditionMissingError,
+    KgServiceError,
+    PublishBusyError,
+    RemoteFailedError,
+)
 from kg_service.publish import take_snapshot
 from kg_service.publish.parts import parts_of
+from kg_service.publish.publishing import Order
 from kg_service.publish.remote import publish_remote
+from kg_service.publish.remote_publishing import publish_to_engine
 from kg_service.queries import Catalogue
 from kg_service.settings import Settings
 from kg_service.store import EmbeddedStore
@@ -294,7 +304,8 @@ def test_a_running_server_follows_what_is_published(target: str, settings: Setti
         before = urllib3.request("GET", f"{address}/", headers={"Accept": "text/html"})
         again = {"Accept": "text/html", "If-None-Match": before.headers["ETag"]}
         assert urllib3.request("GET", f"{address}/", headers=again).status == 304
-        assert main(["publish", target, "--lang", "en", "--data", str(changed)]) == 0
+        again_and_why = ["--correct", "heilongjiang/2024", "--reason", "another word", "--accept"]
+        assert main(["publish", target, "--lang", "en", "--data", str(changed), *again_and_why]) == 0
         published = RemoteStore(Endpoints.of(target)).snapshot
         deadline = time.monotonic() + 60
         while urllib3.request("GET", f"{address}/health").json()["snapshot"] != published:
@@ -321,3 +332,38 @@ def test_a_server_over_no_engine_does_not_start(
     out, err = capsys.readouterr()
     assert (out, err.count("\n")) == ("", 1)
     assert said in err
+
+
+def test_what_was_published_stays_in_an_engine_too(target: str, tmp_path: Path) -> None:
+    home, endpoints = small_home(tmp_path / "home"), Endpoints.of(target)
+    # What an earlier test has published holds other editions.
+    publish_remote(dataset(tmp_path, 1, size=3), "0" * 64, endpoints, lambda _: None)
+    publish_to_engine(endpoints, home, order=Order("me"))
+    publish_to_engine(
+        endpoints, home, [draft(tmp_path, "2025", "2024", more='dct:subject [ dct:title "1"@zh ]')]
+    )
+    call_place(home, "other")
+    made = publish_to_engine(endpoints, home)
+    store = RemoteStore(endpoints)
+    assert store.snapshot == made.snapshot
+    graphs = {graph.rpartition("/")[2] for graph in store.graphs() if "/edition/" in graph}
+    assert graphs == {"2024", "2025"}, "the home does not have the second"
+    checklist = home / "data" / "checklist.ttl"
+    checklist.write_text(checklist.read_text(encoding="utf-8").replace('"x 2024"@en', '"X 2024"@en'))
+    with pytest.raises(EditionChangedError, match="2 statements differ"):
+        publish_to_engine(endpoints, home)
+    assert RemoteStore(endpoints).snapshot == made.snapshot
+    corrected = publish_to_engine(endpoints, home, order=Order("me", "a capital", correct=("x/2024",)))
+    assert RemoteStore(endpoints).snapshot == corrected.snapshot
+    with pytest.raises(EditionMissingError, match="x/2024"):
+        publish_to_engine(endpoints, home, data=dataset(tmp_path, 2, size=3))
+
+
+def test_another_publication_in_between_is_noticed(target: str, tmp_path: Path) -> None:
+    before = put(target, dataset(tmp_path, 1, size=3))
+    between = put(target, dataset(tmp_path, 2, size=3))
+    with pytest.raises(PublishBusyError):
+        publish_remote(
+            dataset(tmp_path, 3, size=3), "0" * 64, Endpoints.of(target), lambda _: None, after=before
+        )
+    assert RemoteStore(Endpoints.of(target)).snapshot == between

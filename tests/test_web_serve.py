@@ -242,7 +242,7 @@ def test_a_process_that_dies_is_replaced_by_one_with_the_same_data(
             except OSError:
                 time.sleep(0.2)
         assert json.loads(answer) == before
-        assert started[place] not in running.children()
+        assert alive([started[place]]) == []
 
 
 def test_a_port_in_use_is_said_before_anything_starts(settings: Settings, server: Server) -> None:

@@ -13,14 +13,19 @@ from collections.abc import Sequence
 import click
 
 from kg_service import __version__
+from kg_service.cli.compare import compare_command
 from kg_service.cli.errors import BROKEN_PIPE, INTERRUPTED, OK, report
 from kg_service.cli.export import export_command
+from kg_service.cli.importing import import_command
 from kg_service.cli.language import detect
+from kg_service.cli.match import match_command
 from kg_service.cli.output import speak_utf8
 from kg_service.cli.publish import publish_command
 from kg_service.cli.queries import queries_command
 from kg_service.cli.query import query_command
+from kg_service.cli.read import read_command
 from kg_service.cli.serve import serve_command
+from kg_service.cli.snapshots import rollback_command, snapshots_command
 from kg_service.cli.tree import Group, option
 from kg_service.cli.validate import validate_command
 from kg_service.errors import KgServiceError
@@ -41,9 +46,15 @@ def build(lang: Lang) -> Group:
         [
             query_command(lang),
             queries_command(lang),
+            read_command(lang),
             validate_command(lang),
+            import_command(lang),
+            match_command(lang),
+            compare_command(lang),
             export_command(lang),
             publish_command(lang),
+            snapshots_command(lang),
+            rollback_command(lang),
             serve_command(lang),
         ],
         [

@@ -73,6 +73,8 @@ def usage_text(error: click.UsageError) -> Text:
             return Text(f"选项 {name} 不带值。", f"The option {name} takes no value.")
         case click.MissingParameter():
             name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
+            if isinstance(error.param, click.Option):
+                name = f"{error.param.opts[-1]} {name}"
             return Text(f"缺少 {name}。", f"{name} is missing.")
         case click.BadParameter():
             name = error.param.opts[0] if error.param else ""

@@ -6,19 +6,21 @@ from pathlib import Path
 
 import click
 
-from kg_service import formats
 from kg_service.cli.output import write
 from kg_service.cli.run import settings_of
 from kg_service.cli.tree import Choice, Command, argument, option
-from kg_service.errors import UnknownEditionError
+from kg_service.errors import UnknownEditionError, UnknownFormatError
+from kg_service.formats import EDITION_FORMATS, JSON, Format, format_named
 from kg_service.model import Lang, Text
 from kg_service.nearest import nearest
 
-FORMATS = (formats.JSON, formats.CSV)
+DOCUMENTS = frozenset({"doc", "md", "odt", "ods", "pdf", "rtf", "xls"})
+"""Endings of files that JSON must not be written into."""
 
 
 def export_command(lang: Lang) -> Command:
     """The command in one language."""
+    names = " ".join(each.name for each in EDITION_FORMATS)
     return Command(
         "export",
         lang,
@@ -38,11 +40,11 @@ def export_command(lang: Lang) -> Command:
                 "-f",
                 "--format",
                 "format_",
-                metavar=Text("json|csv", "json|csv"),
-                type=Choice(Text("格式", "format"), [each.name for each in FORMATS]),
+                metavar=Text("格式", "FORMAT"),
+                type=Choice(Text("格式", "format"), [each.name for each in EDITION_FORMATS]),
                 help=Text(
-                    "输出格式；默认依输出文件的后缀，否则 json",
-                    "Format; by default that of the file's name, else json",
+                    f"输出格式：{names}；默认依输出文件的后缀，否则 json",
+                    f"Format: {names}; by default that of the file's name, else json",
                 ),
             ),
             option(
@@ -54,7 +56,7 @@ def export_command(lang: Lang) -> Command:
             ),
         ],
         export,
-        ["kg export heilongjiang/2024", "kg export heilongjiang/2024 --format csv -o 2024.csv"],
+        ["kg export heilongjiang/2024", "kg export heilongjiang/2024 -o 2024.docx"],
     )
 
 
@@ -63,8 +65,10 @@ def export(ctx: click.Context, edition: str, format_: str | None, output: str | 
     """Run the command."""
     # Imported here so that help is there at once.
     from kg_service import editions
+    from kg_service.editions.writing import write_edition
     from kg_service.publish import build_store
 
+    wanted = _wanted(format_, output)
     settings = settings_of(ctx)
     store = build_store(settings)
     series, slash, version = edition.strip().strip("/").partition("/")
@@ -72,6 +76,16 @@ def export(ctx: click.Context, edition: str, format_: str | None, output: str | 
         known = editions.known_editions(store)
         raise UnknownEditionError(edition, nearest(edition, known) or known)
     rows = editions.rows(store, series, version, home=settings.home)
-    name = format_ or (Path(output).suffix.removeprefix(".").lower() if output else "")
-    text = editions.to_csv(rows) if name == formats.CSV.name else editions.to_json(rows)
-    write(text.encode("utf-8"), output)
+    title = editions.title(store, series, version, home=settings.home)
+    write(write_edition(rows, title, wanted), output, wanted)
+
+
+def _wanted(name: str | None, output: str | None) -> Format:
+    """The format that is asked for, or that the name of the file asks for."""
+    suffix = Path(output).suffix.removeprefix(".").lower() if output else ""
+    try:
+        return format_named(name or suffix or JSON.name, EDITION_FORMATS)
+    except UnknownFormatError:
+        if suffix in DOCUMENTS:
+            raise
+        return JSON

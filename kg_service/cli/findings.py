@@ -12,13 +12,17 @@ from rich.text import Text as Styled
 from kg_service.cli.output import printable
 from kg_service.model import Finding, Lang, Severity, Text
 from kg_service.validation import ValidationReport, shape_name
+from kg_service.validation.outputs.wording import ORDER, SEVERITIES, summary
 
-_SEVERITIES = {
-    Severity.VIOLATION: (Text("违反规则", "Violation"), "bold red"),
-    Severity.WARNING: (Text("提醒", "Warning"), "bold yellow"),
-    Severity.INFO: (Text("提示", "Note"), "bold blue"),
+_STYLES = {
+    Severity.VIOLATION: "bold red",
+    Severity.WARNING: "bold yellow",
+    Severity.INFO: "bold blue",
 }
-_ORDER = list(_SEVERITIES)
+_AGAINST = Text("{document} 已对照 {edition}。", "{document} was held against {edition}.")
+_EXPECTED = Text("应为：", "expected: ")
+_LONGEST = 80
+"""Characters of an expected value that are shown."""
 
 
 def show(report: ValidationReport, console: Console, lang: Lang) -> None:
@@ -30,12 +34,15 @@ def show(report: ValidationReport, console: Console, lang: Lang) -> None:
         lang: In which language.
     """
     for (severity, rule, message), findings in _grouped(report.findings, lang):
-        word, style = _SEVERITIES[severity]
-        console.print(Styled.assemble((word.of(lang), style), "  ", (shape_name(rule), "dim")))
+        word = SEVERITIES[severity].of(lang)
+        console.print(Styled.assemble((word, _STYLES[severity]), "  ", (shape_name(rule), "dim")))
         console.print(_indented(Styled(printable(message), "bold")))
         for finding in findings:
             _show_one(finding, report, console, lang)
         console.print()
+    for document, edition in report.against.items():
+        words = _AGAINST.of(lang).format(document=document, edition=edition)
+        console.print(Styled(printable(words), "dim"))
     console.print(Styled(_summary(report).of(lang), "bold green" if report.conforms else "bold red"))
 
 
@@ -49,12 +56,15 @@ def _grouped(
         key = (finding.severity, finding.rule, finding.text.of(lang))
         first.setdefault(key, index)
         keyed.append((key, finding))
-    keyed.sort(key=lambda pair: (_ORDER.index(pair[0][0]), first[pair[0]]))
+    keyed.sort(key=lambda pair: (ORDER.index(pair[0][0]), first[pair[0]]))
     for key, group in groupby(keyed, key=lambda pair: pair[0]):
         yield key, [finding for _, finding in group]
 
 
 def _show_one(finding: Finding, report: ValidationReport, console: Console, lang: Lang) -> None:
+    if not finding.focus:
+        _show_at_cell(finding, console, lang)
+        return
     label = report.label(finding.focus, lang)
     head = Styled()
     if finding.place:
@@ -72,17 +82,27 @@ def _show_one(finding: Finding, report: ValidationReport, console: Console, lang
         console.print(_indented(Styled(printable(finding.detail), "dim"), 4))
 
 
+def _show_at_cell(finding: Finding, console: Console, lang: Lang) -> None:
+    """A finding of a rule on cells: where it is as a person says it, and what should stand there."""
+    place = finding.place
+    if place is not None:
+        # The words have line and column; the short form would say them twice.
+        words = place.words.of(lang)
+        where = Styled(printable(place.document), "bold")
+        if words:
+            where.append(printable(f"  {words}"))
+        console.print(_indented(where, 2))
+    expected = finding.expected.of(lang) if finding.expected else ""
+    if expected and expected not in finding.text.of(lang) and len(expected) <= _LONGEST:
+        console.print(_indented(Styled(_EXPECTED.of(lang) + printable(expected)), 4))
+
+
 def _summary(report: ValidationReport) -> Text:
-    counts = {severity: report.count(severity) for severity in Severity}
+    verdict = summary(report)
     shapes = sum(1 for number in report.checked.values() if number)
-    zh = "符合" if report.conforms else "不符合"
-    en = "Conforms" if report.conforms else "Does not conform"
-    parts_zh = "，".join(f"{_SEVERITIES[s][0].zh} {n} 处" for s, n in counts.items() if n)
-    words = {Severity.VIOLATION: "violation", Severity.WARNING: "warning", Severity.INFO: "note"}
-    parts_en = ", ".join(f"{n} {words[s]}{'s' if n > 1 else ''}" for s, n in counts.items() if n)
     return Text(
-        f"{zh}：{parts_zh or '没有发现问题'}。按 {shapes} 组规则检查了 {report.focus_nodes} 个节点。",
-        f"{en}: {parts_en or 'nothing found'}. {report.focus_nodes} nodes were checked by {shapes} shapes.",
+        f"{verdict.zh}按 {shapes} 组规则检查了 {report.focus_nodes} 个节点。",
+        f"{verdict.en} {report.focus_nodes} nodes were checked by {shapes} shapes.",
     )
 
 

@@ -15,13 +15,13 @@ from typing import TextIO
 from rich.console import Console
 
 from kg_service.errors import KgServiceError
-from kg_service.formats import XLSX, Format
+from kg_service.formats import DOCX, XLSX, Format
 from kg_service.model import Text
 
 PIPE_WIDTH = 120
 """Cells in a line of a table or a report that goes to no terminal."""
 
-BINARY: tuple[Format, ...] = (XLSX,)
+BINARY: tuple[Format, ...] = (DOCX, XLSX)
 
 # C0 but for tab and line feed, DEL and C1: what a terminal takes for a command, not for a character.
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -91,8 +91,8 @@ def write(content: bytes, to: str | None, format: Format | None = None) -> None:
     if to is not None and to != "-":
         _write_file(content, Path(to))
         return
-    if format in BINARY and sys.stdout.isatty():
-        raise BinaryToTerminalError(XLSX)
+    if format is not None and format in BINARY and sys.stdout.isatty():
+        raise BinaryToTerminalError(format)
     sys.stdout.flush()
     sys.stdout.buffer.write(content)
     sys.stdout.buffer.flush()

@@ -1,15 +1,24 @@
-"""``kg publish``: a dataset to where servers take it from, switched to in one step."""
+"""``kg publish``: checked, put where servers take it from, and switched to in one step.
+
+Not here: what is checked and in which order (``publish``), how findings are laid out (``findings``).
+"""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
+from getpass import getuser
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import Any
 
 import click
 
+from kg_service.cli.errors import DOES_NOT_CONFORM, OK
+from kg_service.cli.output import console, printable
 from kg_service.cli.run import lang_of, settings_of
-from kg_service.cli.tree import Command, argument, option
-from kg_service.model import Lang, Text
+from kg_service.cli.tree import Command, MisuseError, argument, option
+from kg_service.errors import BadValueError, PublicationStoppedError
+from kg_service.model import Finding, Lang, Text
 
 
 def publish_command(lang: Lang) -> Command:
@@ -18,10 +27,23 @@ def publish_command(lang: Lang) -> Command:
         "publish",
         lang,
         Text(
-            "把图谱发布到服务所取的位置（文件夹或远程引擎），一步切换",
-            "Put the graph where servers take it from, a folder or a remote engine, in one step",
+            "校验并发布图谱：放到服务所取的位置（文件夹或远程引擎），一步切换。"
+            "退出码：0 已发布，1 有问题而没有发布，2 无法发布",
+            "Check the graph and publish it where servers take it from, a folder or a remote engine, in one "
+            "step. Exit code: 0 published, 1 stopped by findings, 2 failed",
         ),
         [
+            argument(
+                lang,
+                "files",
+                metavar=Text("[文件…]", "[FILE…]"),
+                nargs=-1,
+                help=Text(
+                    "要加入已发布数据的 RDF 文件，例如 kg import 的草稿；不给则发布 home 中的图谱",
+                    "RDF files to add to what is published, such as a draft of kg import; without any, "
+                    "what is in the home is published",
+                ),
+            ),
             argument(
                 lang,
                 "target",
@@ -38,43 +60,176 @@ def publish_command(lang: Lang) -> Command:
                 "--data",
                 metavar=Text("文件.nq", "FILE.nq"),
                 help=Text(
-                    "发布这个 N-Quads 文件；默认发布 home 中的图谱",
-                    "Publish this N-Quads file; by default what is in the home",
+                    "发布这个 N-Quads 文件，它就是整个数据集",
+                    "Publish this N-Quads file, which is the whole dataset",
                 ),
             ),
+            option(
+                lang,
+                "--accept",
+                is_flag=True,
+                help=Text(
+                    "有提醒也发布；接受了哪些提醒，由谁、何时接受，记入快照",
+                    "Publish in spite of warnings; which ones, by whom and when is noted in the snapshot",
+                ),
+            ),
+            option(
+                lang,
+                "--correct",
+                multiple=True,
+                metavar=Text("版本", "EDITION"),
+                help=Text(
+                    "更正这个已发布的版本（可多次给出），须同时给出 --reason",
+                    "Correct this published edition (may be repeated); --reason has to say why",
+                ),
+            ),
+            option(
+                lang,
+                "--reason",
+                default="",
+                metavar=Text("缘由", "WHY"),
+                help=Text(
+                    "为什么发布或更正，记入快照和历史", "Why it is published or corrected; noted with it"
+                ),
+            ),
+            who_option(lang),
+            wait_option(lang),
         ],
         publish,
         [
             "kg publish /srv/care",
+            "kg publish draft.ttl /srv/care --accept",
+            "kg publish --correct heilongjiang/2024 --reason '第 3 行错字' /srv/care",
             "kg publish --data care.nq /srv/care",
-            "kg publish sparql+http://127.0.0.1:3030/care",
             "kg publish 'sparql+http://127.0.0.1:7878/query#update=/update&data=/store'",
         ],
     )
 
 
+class Number(click.ParamType[int]):
+    """A whole number from 0 to a highest one."""
+
+    name = "number"
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        given = str(value).strip()
+        if not (given.isascii() and given.isdigit() and int(given) <= self.most):
+            expected = Text(f"0 到 {self.most} 的整数", f"a whole number from 0 to {self.most}")
+            raise BadValueError(param.opts[0] if param else "", given, expected)
+        return int(given)
+
+
+def who_option(lang: Lang) -> click.Option:
+    """Who changes a folder of snapshots."""
+    return option(
+        lang,
+        "--who",
+        metavar=Text("姓名", "NAME"),
+        help=Text("由谁；默认是登录用户名", "By whom; by default the name of the user"),
+    )
+
+
+def wait_option(lang: Lang) -> click.Option:
+    """How long to wait for others that change it."""
+    return option(
+        lang,
+        "--wait",
+        metavar=Text("秒数", "SECONDS"),
+        type=Number(86_400),
+        default=0,
+        help=Text(
+            "同一文件夹正在发布时最多等这么久；默认不等",
+            "How long to wait for another publication into the same folder; not at all by default",
+        ),
+    )
+
+
+def name_of(who: str | None) -> str:
+    """Who it is: what was said, else the user's name."""
+    if who and who.strip():
+        return who.strip()
+    try:
+        return getuser()
+    except (KeyError, OSError):
+        return f"uid {os.getuid()}"
+
+
 @click.pass_context
-def publish(ctx: click.Context, target: str, data: str | None) -> None:
-    """Run the command."""
+def publish(
+    ctx: click.Context,
+    files: tuple[str, ...],
+    target: str,
+    data: str | None,
+    accept: bool,
+    correct: tuple[str, ...],
+    reason: str,
+    who: str | None,
+    wait: int,
+) -> int:
+    """Run the command; what it returns is the exit code."""
     # Imported here so that help is there at once.
-    from kg_service.publish import take_snapshot
-    from kg_service.publish.remote import publish_remote
-    from kg_service.publish.snapshot import build_snapshot
+    from kg_service.publish.publishing import Order, publish_data, publish_graphs
+    from kg_service.publish.remote_publishing import publish_to_engine
     from kg_service.store.endpoint import Endpoints, is_remote
 
-    lang = lang_of(ctx)
+    lang, home = lang_of(ctx), settings_of(ctx).home
+    if files and data is not None:
+        raise MisuseError(
+            Text("--data 已是整个数据集，不能再给文件。", "--data is a whole dataset and takes no files."),
+            ctx,
+        )
+    order = Order(name_of(who), reason.strip(), accept, tuple(_edition(name) for name in correct), wait)
 
     def tell(text: Text) -> None:
         click.echo(text.of(lang), err=True)
 
-    endpoints = Endpoints.of(target, "TARGET") if is_remote(target) else None
-    dataset = take_snapshot(settings_of(ctx).home).nquads if data is None else Path(data)
-    if endpoints is None:
-        made = build_snapshot(dataset, Path(target), progress=tell)
-        identity = made.identity
-    else:
-        with TemporaryDirectory(prefix="kg-") as folder:
-            made = build_snapshot(dataset, Path(folder), disk=False, progress=tell)
-            identity = publish_remote(made.nquads, made.identity, endpoints, tell)
-    done = Text(f"已发布：{made.quads} 个四元组，快照 ", f"Published: {made.quads} quads, snapshot ")
+    try:
+        if is_remote(target):
+            endpoints = Endpoints.of(target, "TARGET")
+            given = [Path(file) for file in files]
+            sent = publish_to_engine(endpoints, home, given, Path(data) if data else None, order, tell)
+            quads, identity, is_new = sent.quads, sent.snapshot, True
+            warnings: Sequence[Finding] = sent.warnings
+        else:
+            folder = Path(target)
+            made = (
+                publish_graphs(folder, home, [Path(file) for file in files], order, tell)
+                if data is None
+                else publish_data(folder, Path(data), home, order, tell)
+            )
+            quads, identity, is_new = made.snapshot.quads, made.snapshot.identity, made.is_new
+            warnings = made.warnings
+    except PublicationStoppedError as stopped:
+        _show(stopped, lang)
+        return DOES_NOT_CONFORM
+    for warning in warnings:
+        tell(Text(f"已接受提醒：{_line(warning, 'zh')}", f"Accepted warning: {_line(warning, 'en')}"))
+    done = Text(f"已发布：{quads} 个四元组，快照 ", f"Published: {quads} quads, snapshot ")
+    if not is_new:
+        done = Text(
+            f"没有变化，仍是已发布的 {quads} 个四元组，快照 ",
+            f"Nothing has changed: still the {quads} quads that are published, snapshot ",
+        )
     click.echo(done.of(lang) + identity)
+    return OK
+
+
+def _edition(name: str) -> str:
+    return name.strip().strip("/")
+
+
+def _show(stopped: PublicationStoppedError, lang: Lang) -> None:
+    from kg_service.cli.findings import show
+    from kg_service.validation import ValidationReport
+
+    if isinstance(stopped.report, ValidationReport):
+        show(stopped.report, console(), lang)
+    click.echo(stopped.text.of(lang), err=True)
+
+
+def _line(finding: Finding, lang: Lang) -> str:
+    place = f"{finding.place}  " if finding.place else ""
+    return printable(f"{place}{finding.text.of(lang)}（{finding.focus}）")

@@ -1,9 +1,9 @@
-"""An edition as the table that it was printed as: rows, JSON, CSV.
+"""An edition as the table that it was printed as: rows, JSON, CSV, TSV.
 
 The text is that of the graph and never altered. Spreadsheet programs run a cell that begins with an equals or
 a plus sign: import the CSV of an edition that you do not trust as text.
 
-Not here: the query itself (``queries/pages/edition-rows.rq``).
+Not here: the query itself (``queries/pages/edition-rows.rq``), files for people (``writing``).
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from kg_service.errors import UnknownEditionError
 from kg_service.model import Iri, Row, Term
@@ -27,6 +28,7 @@ HEADING = ("number", "goal", "beneficiary", "service", "content", "departments")
 
 _GRAPHS = edition_graph_iri(edition_iri("", "")).removesuffix("/")
 _QUERY = Path("queries", "pages", "edition-rows.rq")
+_TITLE = Path("queries", "changes", "title.rq")
 
 
 def known_editions(store: Store) -> tuple[str, ...]:
@@ -67,23 +69,49 @@ def rows(store: Store, series: str, version: str, *, home: Path | None = None) -
     return tuple(_row(number, cells[number], bodies[number]) for number in sorted(cells))
 
 
+def title(store: Store, series: str, version: str, *, home: Path | None = None) -> str:
+    """The Chinese title of an edition as printed; empty where the graph has none.
+
+    Args:
+        store, series, version, home: As for ``rows``.
+    """
+    text = ((home or find_home()) / _TITLE).read_text(encoding="utf-8")
+    edition = edition_iri(series, version)
+    answer = store.query(
+        text, bindings={"edition": Iri(edition)}, default_graphs=(edition_graph_iri(edition),)
+    )
+    return next((_text(found) for (found,) in answer.rows()), "")
+
+
 def to_json(rows: Iterable[Row]) -> str:
     """The rows as a JSON array of objects with the keys of ``HEADING``, one row a line."""
-    lines = (json.dumps(asdict(row), ensure_ascii=False) for row in rows)
-    return "[\n  " + ",\n  ".join(lines) + "\n]\n"
+    return json_table(asdict(row) for row in rows)
 
 
-def to_csv(rows: Iterable[Row]) -> str:
+def to_csv(rows: Iterable[Row], separator: str = ",") -> str:
     """The rows as CSV with the heading ``HEADING``; bodies are joined by 、.
+
+    Args:
+        separator: A tab for TSV.
 
     Source: RFC 4180, https://www.rfc-editor.org/rfc/rfc4180
     """
+    return csv_table((asdict(row) for row in rows), separator)
+
+
+def json_table(rows: Iterable[Mapping[str, object]]) -> str:
+    """The form of ``to_json``, of rows that are mappings with its keys; a number may be None."""
+    lines = (json.dumps(row, ensure_ascii=False) for row in rows)
+    return "[\n  " + ",\n  ".join(lines) + "\n]\n"
+
+
+def csv_table(rows: Iterable[Mapping[str, Any]], separator: str = ",") -> str:
+    """The form of ``to_csv``, of rows that are mappings with its keys; a number may be None."""
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
+    writer = csv.writer(out, delimiter=separator, lineterminator="\r\n")
     writer.writerow(HEADING)
     for row in rows:
-        cells = (row.goal, row.beneficiary, row.service, row.content, "、".join(row.departments))
-        writer.writerow((row.number, *cells))
+        writer.writerow("、".join(row[key]) if key == HEADING[-1] else row[key] for key in HEADING)
     return out.getvalue()
 
 

@@ -302,6 +302,23 @@ class ResultTooLargeError(LimitExceededError):
         )
 
 
+class QueriesMemoryError(LimitExceededError):
+    """All queries together need more memory than they may take; this one had the most of it."""
+
+    code = "queries-memory"
+
+    def __init__(self, megabytes: int) -> None:
+        super().__init__(
+            "queries_memory_mb",
+            megabytes,
+            Text(
+                zh=f"各查询合计用内存超过 {megabytes} MB，用得最多的这个已被停止。请稍后再试，或缩小它。",
+                en=f"All queries at once took more than the limit of {megabytes} MB of memory, and this one, "
+                "which had the most of it, was stopped. Try again shortly, or ask for less.",
+            ),
+        )
+
+
 class BusyError(LimitExceededError):
     """More queries at once than the server takes."""
 

@@ -1,7 +1,7 @@
 """Two editions side by side: which service became which, and what changed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kg_service.model.document import Column, Row
@@ -19,6 +19,9 @@ class Condition:
     """Slug: ``explicit``, ``named-but-undefined``, ``left-open`` …"""
     rules_of: str | None = None
     """Slug of whose rules hold: residence or registered residence."""
+    min_age: int | None = None
+    """Completed years, inclusive; None where it says nothing of age."""
+    max_age: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ class Service:
     min_age: int | None = None
     """Completed years, inclusive, of the audience."""
     max_age: int | None = None
+    replaces: tuple[str, ...] = ()
+    """IRIs of continuing services whose place its own took, by a split or a merge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,8 @@ class Edition:
     """By number."""
     broader: Mapping[str, tuple[str, ...]]
     """Name of each beneficiary group to the names of all wider groups, nearest first."""
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    """Every known name of a body, full or short, to the one that stands for it."""
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -109,6 +116,16 @@ class Matching:
     """Old number to the new ones, where there are several."""
     merges: Mapping[int, tuple[int, ...]]
     """New number to the old ones, where there are several."""
+    doubtful: tuple[Match, ...] = ()
+    """Not alike enough to be taken, too alike to be passed over; a person decides. None is in *pairs*."""
+    unfit: tuple[Text, ...] = ()
+    """Decisions of a person that could not be followed to the letter, and why."""
+
+    @property
+    def questions(self) -> tuple[Match, ...]:
+        """What a person should decide, by old number."""
+        asked = [pair for pair in (*self.pairs, *self.doubtful) if pair.verdict is Verdict.ASK]
+        return tuple(sorted(asked, key=lambda pair: (pair.old, pair.new)))
 
 
 class ChangeKind(StrEnum):
@@ -154,6 +171,8 @@ class Change:
     """The change in one sentence."""
     verdict: Verdict = Verdict.SURE
     """Of the pair that it rests on."""
+    parts: tuple[int, ...] = ()
+    """Numbers of all parts: of the new edition for a split, of the old one for a merge; else empty."""
 
 
 @dataclass(frozen=True, slots=True)

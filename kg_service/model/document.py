@@ -1,7 +1,7 @@
 """A table in a document: its columns, its cells, where each stands, and what was made of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from kg_service.model.terms import Text
@@ -88,6 +88,13 @@ class Place:
         if self.sheet is not None:
             zh.append(f"工作表“{self.sheet}”{self.cell_name or ''}")
             en.append(f"sheet {self.sheet}{' ' + self.cell_name if self.cell_name else ''}")
+            if self.cell_name is None and self.row is not None:
+                zh[-1] += f"第{self.row}行"
+                en[-1] += f", row {self.row}"
+            elif self.cell_name is None and self.cell is not None:
+                letters = replace(self, row=1).cell_name
+                zh[-1] += f"{str(letters)[:-1]}列"
+                en[-1] += f", column {str(letters)[:-1]}"
         else:
             if self.table is not None:
                 zh.append(f"第{self.table}个表格")
@@ -189,7 +196,7 @@ class Reading:
     document: str
     """As the person gave it."""
     format: str
-    """``docx``, ``doc``, ``xlsx``, ``csv``, ``tsv``, ``txt``, ``pdf``, ``html``, ``rdf``."""
+    """``docx``, ``doc``, ``xlsx``, ``csv``, ``tsv``, ``txt``, ``pdf``, ``html``, ``rdf``, ``json``."""
     title: str | None
     """The title above the table, white space removed; None where none was found."""
     rows: tuple[ReadRow, ...]

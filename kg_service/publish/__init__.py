@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kg_service.publish.description import describe
 from kg_service.publish.files import NamedGraph, Role, current_editions, load_graphs
+from kg_service.publish.records import Correction
 from kg_service.queries import Catalogue
 from kg_service.queries.header import NamedQuery
 from kg_service.settings import Settings
@@ -42,10 +43,10 @@ def take_snapshot(home: Path) -> Snapshot:
         SyntaxProblemError: A file does not parse.
         DatasetProblemError: The files parse, but do not make one dataset.
     """
-    return Snapshot(assemble(load_graphs(home), _queries(home)))
+    return Snapshot(assemble(load_graphs(home), queries_of(home)))
 
 
-def _queries(home: Path) -> Iterable[NamedQuery]:
+def queries_of(home: Path) -> Iterable[NamedQuery]:
     """The named queries of a home; it may have none."""
     return Catalogue.load(home) if (home / "queries" / "catalogue").is_dir() else ()
 
@@ -62,12 +63,17 @@ def build_store(settings: Settings) -> EmbeddedStore:
     return take_snapshot(settings.home).load()
 
 
-def assemble(graphs: Sequence[NamedGraph], queries: Iterable[NamedQuery] = ()) -> bytes:
+def assemble(
+    graphs: Sequence[NamedGraph],
+    queries: Iterable[NamedQuery] = (),
+    corrections: Iterable[Correction] = (),
+) -> bytes:
     """The dataset as N-Quads: each named graph, its description, and the default graph.
 
     Args:
         graphs: As ``load_graphs`` gives them, in any order.
         queries: Those that are offered as examples.
+        corrections: Of published editions; the description tells of them.
 
     Returns:
         Sorted lines; the same graphs give the same bytes.
@@ -77,7 +83,7 @@ def assemble(graphs: Sequence[NamedGraph], queries: Iterable[NamedQuery] = ()) -
     """
     current = current_editions(graphs)
     default = {line for graph in graphs if graph.is_default or graph in current for line in graph.lines}
-    description = describe(graphs, current, default, queries)
+    description = describe(graphs, current, default, queries, corrections)
     quads = default | set(description.shared)
     for graph in [*graphs, description.graph]:
         name = f"<{graph.iri}> .".encode()

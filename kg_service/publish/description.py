@@ -9,10 +9,12 @@ from dataclasses import dataclass
 
 from kg_service.model import Iri, Literal, Term, Text, Triple
 from kg_service.publish.catalog import DATASET, LICENCE, catalog, texts
+from kg_service.publish.corrections import correction_triples
 from kg_service.publish.examples import examples, prefixes
 from kg_service.publish.files import NamedGraph
 from kg_service.publish.linksets import linksets
 from kg_service.publish.partitions import document_of, integer, partitions, sizes
+from kg_service.publish.records import Correction
 from kg_service.publish.statistics import Statistics, classes_of, measure
 from kg_service.queries.header import NamedQuery
 from kg_service.store.turtle import write_ntriples
@@ -63,6 +65,7 @@ def describe(
     current: Sequence[NamedGraph],
     default: Iterable[bytes],
     queries: Iterable[NamedQuery] = (),
+    corrections: Iterable[Correction] = (),
 ) -> Description:
     """The description of a dataset.
 
@@ -71,11 +74,12 @@ def describe(
         current: Those of the current editions.
         default: Lines of the default graph without what is shared with it.
         queries: Those that are offered to people.
+        corrections: Of published editions.
     """
     shared, in_default = _shared(sorted(default), queries)
     figures = {graph.iri: measure(graph.lines) for graph in graphs}
     iri = graph_iri("dataset")
-    fixed = [*_dataset(graphs, current), *linksets(graphs)]
+    fixed = [*_dataset(graphs, current), *linksets(graphs), *correction_triples(corrections)]
     lines: tuple[bytes, ...] = ()
     while True:
         # Its own figures are among the facts in it.

@@ -16,7 +16,7 @@ Role: TypeAlias = Literal["edition", "reference", "ontology", "alignments", "sha
 REFERENCE_FILES = ("organizations", "places", "services", "legal")
 """In data/; each is a graph of that name."""
 
-_TITLES: dict[str, Text] = {
+TITLES: dict[str, Text] = {
     "organizations": Text("责任部门", "Responsible bodies"),
     "places": Text("地方", "Places"),
     "services": Text("持续服务与清单系列", "Continuing services and series of editions"),
@@ -26,6 +26,9 @@ _TITLES: dict[str, Text] = {
     "alignments": Text("与其他词汇表的对应", "Alignments with other vocabularies"),
     "shapes": Text("校验规则", "Shapes"),
 }
+
+
+_ROLES: dict[str, Role] = {"ontology": "ontology", "alignments": "alignments", "shapes": "shapes"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,26 +77,37 @@ def load_graphs(home: Path) -> list[NamedGraph]:
     """
     ontology, data, shapes = home / "ontology", home / "data", home / "shapes"
     graphs = [
-        _graph("ontology", "ontology", [ontology / "care.ttl"], home),
-        _graph("schemes", "reference", [ontology / "schemes.ttl"], home),
-        _graph("alignments", "alignments", [ontology / "alignments.ttl"], home),
-        _graph("shapes", "shapes", _turtle_files(shapes), home),
+        _graph("ontology", [ontology / "care.ttl"], home),
+        _graph("schemes", [ontology / "schemes.ttl"], home),
+        _graph("alignments", [ontology / "alignments.ttl"], home),
+        _graph("shapes", _turtle_files(shapes), home),
     ]
     for path in _turtle_files(data) + sorted((data / "editions").glob("*.ttl")):
         lines = _read(path, home)
-        edition = _edition(path, lines)
+        edition = edition_in(path, lines)
         if edition is None:
-            title = _TITLES.get(path.stem, Text(path.stem, path.stem))
-            graphs.append(NamedGraph(graph_iri(path.stem), "reference", title, (path,), lines))
+            graphs.append(reference_graph(path.stem, (path,), lines))
         else:
-            name = edition.removeprefix(f"{BASE}id/edition/")
-            title = Text(f"清单版本 {name}", f"Edition {name}")
-            graphs.append(NamedGraph(edition_graph_iri(edition), "edition", title, (path,), lines, edition))
+            graphs.append(edition_graph(edition, (path,), lines))
     names = {graph.iri for graph in graphs}
     for stem in REFERENCE_FILES:
         if graph_iri(stem) not in names:
             raise _missing(data / f"{stem}.ttl")
-    return _distinct(graphs)
+    return distinct(graphs)
+
+
+def edition_graph(edition: str, documents: tuple[Path, ...], lines: tuple[bytes, ...]) -> NamedGraph:
+    """The graph of an edition, given its IRI."""
+    name = edition.removeprefix(f"{BASE}id/edition/")
+    title = Text(f"清单版本 {name}", f"Edition {name}")
+    return NamedGraph(edition_graph_iri(edition), "edition", title, documents, lines, edition)
+
+
+def reference_graph(name: str, documents: tuple[Path, ...], lines: tuple[bytes, ...]) -> NamedGraph:
+    """A graph that is no edition, by the name that it has below ``id/graph/``."""
+    return NamedGraph(
+        graph_iri(name), _ROLES.get(name, "reference"), TITLES.get(name, Text(name, name)), documents, lines
+    )
 
 
 def current_editions(graphs: Iterable[NamedGraph]) -> list[NamedGraph]:
@@ -103,10 +117,12 @@ def current_editions(graphs: Iterable[NamedGraph]) -> list[NamedGraph]:
         DatasetProblemError: No or more than one edition of a series is so.
     """
     editions = [graph for graph in graphs if graph.role == "edition"]
-    older = {iri for graph in editions for iri in _objects(graph.lines, graph.edition, DCAT.previousVersion)}
+    older = {
+        iri for graph in editions for iri in objects_in(graph.lines, graph.edition, DCAT.previousVersion)
+    }
     by_series: dict[str, list[NamedGraph]] = {}
     for graph in editions:
-        all_series = _objects(graph.lines, graph.edition, DCAT.isVersionOf)
+        all_series = objects_in(graph.lines, graph.edition, DCAT.isVersionOf)
         if not all_series:
             raise DatasetProblemError(
                 ", ".join(path.name for path in graph.documents),
@@ -134,9 +150,9 @@ def current_editions(graphs: Iterable[NamedGraph]) -> list[NamedGraph]:
     return chosen
 
 
-def _graph(name: str, role: Role, paths: Sequence[Path], home: Path) -> NamedGraph:
+def _graph(name: str, paths: Sequence[Path], home: Path) -> NamedGraph:
     lines = {line for path in paths for line in _read(path, home)}
-    return NamedGraph(graph_iri(name), role, _TITLES[name], tuple(paths), tuple(sorted(lines)))
+    return reference_graph(name, tuple(paths), tuple(sorted(lines)))
 
 
 def _turtle_files(folder: Path) -> list[Path]:
@@ -162,7 +178,7 @@ def _read(path: Path, home: Path) -> tuple[bytes, ...]:
     return read_turtle(content, path.relative_to(home).as_posix())
 
 
-def _edition(path: Path, lines: Sequence[bytes]) -> str | None:
+def edition_in(path: Path, lines: Sequence[bytes]) -> str | None:
     """IRI of the edition that a file describes; None for reference data."""
     pattern = f"> <{RDF.type}> <{CARE.ChecklistEdition}> .".encode()
     found = [line.removesuffix(pattern)[1:].decode() for line in lines if line.endswith(pattern)]
@@ -181,12 +197,18 @@ def _edition(path: Path, lines: Sequence[bytes]) -> str | None:
     return found[0] if found else None
 
 
-def _objects(lines: Iterable[bytes], subject: str | None, predicate: str) -> list[str]:
+def objects_in(lines: Iterable[bytes], subject: str | None, predicate: str) -> list[str]:
+    """The IRIs that a subject has by a property."""
     start = f"<{subject}> <{predicate}> <".encode()
     return [line[len(start) :].removesuffix(b"> .").decode() for line in lines if line.startswith(start)]
 
 
-def _distinct(graphs: list[NamedGraph]) -> list[NamedGraph]:
+def distinct(graphs: Iterable[NamedGraph]) -> list[NamedGraph]:
+    """The graphs by IRI.
+
+    Raises:
+        DatasetProblemError: Two of them have the same one.
+    """
     ordered = sorted(graphs, key=lambda graph: graph.iri)
     for one, other in pairwise(ordered):
         if one.iri == other.iri:

@@ -18,7 +18,7 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kg_service.errors import KgServiceError, RemoteFailedError
+from kg_service.errors import KgServiceError, PublishBusyError, RemoteFailedError
 from kg_service.model import Text
 from kg_service.publish.parts import Part, parts_of
 from kg_service.store import control
@@ -31,7 +31,13 @@ SECONDS = 3_600
 
 
 def publish_remote(
-    nquads: Path, identity: str, endpoints: Endpoints, progress: Callable[[Text], None]
+    nquads: Path,
+    identity: str,
+    endpoints: Endpoints,
+    progress: Callable[[Text], None],
+    *,
+    record: str = "",
+    after: str | None = None,
 ) -> str:
     """Put a dataset in place of the one that was published before.
 
@@ -40,6 +46,8 @@ def publish_remote(
         identity: Its SHA-256.
         endpoints: Of the store; its query, update and data endpoint are used.
         progress: Is told what is being done.
+        record: What the next publication has to know of this one, as JSON.
+        after: The publication that this one was prepared to follow; None for whichever is there.
 
     Returns:
         The snapshot that servers of this store name from now on.
@@ -47,6 +55,7 @@ def publish_remote(
     Raises:
         DatasetProblemError: It has what can't be uploaded graph by graph.
         RemoteFailedError: The store does not take it; what was published before is still in place.
+        PublishBusyError: Something else was published meanwhile.
     """
     client, store = Client(endpoints), RemoteStore(endpoints, seconds=SECONDS)
     run = f"{control.STAGING}{uuid.uuid4().hex}/"
@@ -69,7 +78,10 @@ def publish_remote(
                 )
                 _upload(client, store, part, f"{run}{number}")
             progress(Text("切换 ……", "Switching …"))
-            said = control.triples(version, identity, issued, [p.graph for p in parts if p.graph is not None])
+            if after is not None and after != version_in(store):
+                raise PublishBusyError(endpoints.data, Text("刚刚完成", "it has just been carried out"))
+            named = [part.graph for part in parts if part.graph is not None]
+            said = control.triples(version, identity, issued, named, record)
             _switch(client, store, _moves(parts, run, gone, said, is_union=is_union), version)
         except BaseException:
             with suppress(KgServiceError):
@@ -127,6 +139,11 @@ def _switch(client: Client, store: RemoteStore, update: str, version: str) -> No
         # The answer may have been lost after the request was carried out.
         if version not in {str(row[0]) for row in store.ask(control.CONTENTS)}:
             raise
+
+
+def version_in(store: RemoteStore) -> str:
+    """Name of the last publication; empty where there is none."""
+    return next((str(version) for version, _ in store.ask(control.CONTENTS)), "")
 
 
 def _published(store: RemoteStore) -> list[str]:

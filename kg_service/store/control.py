@@ -7,7 +7,9 @@ there as well: without one an engine can't be told to take it, and several take 
 
 from collections.abc import Sequence
 
-from kg_service.vocabulary import BASE, DCAT, DCTERMS, SD, XSD, graph_iri
+from kg_service.model import Literal
+from kg_service.store.terms import to_sparql
+from kg_service.vocabulary import BASE, DCAT, DCTERMS, RDF, SD, XSD, graph_iri
 
 DATASET = BASE + "id/dataset"
 DEFAULT_GRAPH = DATASET + "#default-graph"
@@ -22,8 +24,14 @@ CONTENTS = (
 )
 """Asks for the publication and its named graphs."""
 
+RECORD = (
+    f"SELECT ?version ?record {{ GRAPH <{CONTROL_GRAPH}> {{ <{DATASET}> <{DCAT.version}> ?version "
+    f"OPTIONAL {{ <{DATASET}> <{RDF.value}> ?record }} }} }}"
+)
+"""Asks for the publication and what it noted of itself for the next one."""
 
-def triples(version: str, identity: str, issued: str, graphs: Sequence[str]) -> str:
+
+def triples(version: str, identity: str, issued: str, graphs: Sequence[str], record: str = "") -> str:
     """The control graph, as SPARQL Update takes it.
 
     Args:
@@ -31,9 +39,12 @@ def triples(version: str, identity: str, issued: str, graphs: Sequence[str]) -> 
         identity: SHA-256 of the dataset.
         issued: When, after ISO 8601.
         graphs: IRIs of the named graphs.
+        record: What the next publication has to know of this one, as JSON.
     """
+    noted = f" ; <{RDF.value}> {to_sparql(Literal(record))}" if record else ""
     named = "".join(f" ; <{SD.namedGraph}> <{graph}>" for graph in graphs)
     return (
         f'<{DATASET}> <{DCAT.version}> "{version}" ; <{DCTERMS.identifier}> "{identity}" ; '
-        f'<{DCTERMS.issued}> "{issued}"^^<{XSD.dateTime}> ; <{SD.defaultGraph}> <{DEFAULT_GRAPH}>{named} .'
+        f'<{DCTERMS.issued}> "{issued}"^^<{XSD.dateTime}> ; '
+        f"<{SD.defaultGraph}> <{DEFAULT_GRAPH}>{named}{noted} ."
     )

@@ -1,7 +1,6 @@
 """Oxigraph in this process, in memory or on disk."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
@@ -19,13 +18,18 @@ from kg_service.vocabulary import BASE
 EngineAnswer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
-@contextmanager
-def _evaluation() -> Iterator[None]:
-    """Turn what the engine raises while it evaluates into ours."""
-    try:
-        yield
-    except (OSError, RuntimeError, ValueError) as error:
-        raise QueryEvaluationError(str(error)) from error
+class _Evaluation:
+    """Turns what the engine raises while it evaluates into ours."""
+
+    def __enter__(self) -> None:
+        """Nothing."""
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, (OSError, RuntimeError, ValueError)):
+            raise QueryEvaluationError(str(error)) from error
+
+
+_EVALUATION = _Evaluation()
 
 
 class EmbeddedAnswer:
@@ -51,14 +55,14 @@ class EmbeddedAnswer:
 
     def rows(self) -> Iterator[tuple[Term | None, ...]]:
         """The solutions; see ``interface.Answer``."""
-        with _evaluation():
+        with _EVALUATION:
             answer = self._take()
             for solution in answer if isinstance(answer, ox.QuerySolutions) else ():
                 yield tuple(None if term is None else from_engine(term) for term in solution)
 
     def triples(self) -> Iterator[Triple]:
         """The triples; see ``interface.Answer``."""
-        with _evaluation():
+        with _EVALUATION:
             answer = self._take()
             for triple in answer if isinstance(answer, ox.QueryTriples) else ():
                 yield from_engine(triple.subject), from_engine(triple.predicate), from_engine(triple.object)
@@ -80,7 +84,7 @@ class EmbeddedAnswer:
             NotAcceptableError, QueryEvaluationError: See ``interface.Answer``.
         """
         writing.check(self.kind, format)
-        with _evaluation():
+        with _EVALUATION:
             writing.write(self._take(), format, out)
 
 
@@ -174,7 +178,7 @@ class EmbeddedStore:
             )
 
         try:
-            with _evaluation():
+            with _EVALUATION:
                 answer = EmbeddedAnswer(ask)
         except SyntaxError as problem:
             raise misread(prepared.text, bindings) from problem

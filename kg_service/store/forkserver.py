@@ -16,6 +16,7 @@ import socket
 import struct
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NoReturn
 
@@ -26,6 +27,24 @@ from kg_service.store.source import Source
 _HUNG_UP = getattr(select, "POLLRDHUP", 0) | select.POLLHUP | select.POLLERR | select.POLLNVAL
 _LOOK_UP = 1_000
 """Milliseconds between two looks at whether the parent is there."""
+
+
+def run_when_told(channel: Connection, memory_mb: int, stack_mb: int, parent: int) -> NoReturn:
+    """Be there, with all code loaded, until it is said which dataset to hold; then ``run``.
+
+    Args:
+        channel: What comes out of it is a source and a path; when it is closed, this ends.
+        memory_mb, stack_mb, parent: See ``run``.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    sandbox.die_with_parent()
+    try:
+        source, path = channel.recv()
+    except EOFError:
+        os._exit(0)
+    channel.close()
+    run(source, path, memory_mb, stack_mb, parent)
 
 
 def run(source: Source, path: Path, memory_mb: int, stack_mb: int, parent: int) -> NoReturn:

@@ -1,9 +1,9 @@
 """Query processes for one event loop: each query has one to itself, and is stopped with it.
 
 A query begins at once, beside a few others. One that is still running after ``SLICE`` leaves its place to the
-next, and after ``LONG`` it gets only the time of the processor that nobody else wants, so that no number of
-long queries keeps the short ones waiting. At its deadline, or when it writes or needs too much, its process
-is killed and another one is forked.
+next, and after ``LONG`` it stands behind all others and takes turns with those of its kind, so that no number
+of long queries keeps the short ones waiting. At its deadline, or when it writes or needs too much, its
+process is killed and another one is forked.
 
 Not here: how processes come to be (``forkserver``), callers without an event loop (``pooled``).
 """
@@ -25,6 +25,7 @@ from kg_service.errors import (
     BusyError,
     EngineFailedError,
     KgServiceError,
+    QueriesMemoryError,
     QueryDepthError,
     QueryMemoryError,
     QueryTimeoutError,
@@ -41,6 +42,12 @@ LONG_FOR_GOOD = 0.25
 CROWDED = 0.1
 """Seconds of the processor that a query may use all the same when there are too many long ones: a new process
 uses some of them to get to know the dataset's memory."""
+CROWDED_FOR = 0.5
+"""Seconds of the clock after which it does not matter any more how much it has used."""
+TURN = 0.05
+"""Seconds that long queries run before the next ones do."""
+AT_ONCE = 2
+"""Long queries of one pool that run at a time."""
 TICK = 0.005
 """Seconds between two looks at what is running."""
 PLACES = 2
@@ -58,6 +65,8 @@ CALM = 2
 PAUSE = 0.005
 """Seconds for each long query that a long answer is not read after a part of it, so that they do not fill the
 event loop and the disk. All together get about 50 MB a second."""
+WEIGHED = 0.05
+"""Seconds between two looks at the memory of the long queries."""
 RETRY = 0.1
 """Seconds until a connection is tried again that could not be made."""
 
@@ -74,6 +83,7 @@ class Limits:
     stack_mb: int
     result_mb: int
     processes: int
+    all_memory_mb: int = 2_048
 
 
 class Job:
@@ -117,6 +127,7 @@ class Pool:
         self._ticking: asyncio.TimerHandle | None = None
         self._closed = False
         self._long = LONG
+        self._turn_ends = self._weigh_at = 0.0
 
     @property
     def running(self) -> int:
@@ -252,6 +263,10 @@ class Pool:
 
     def _release(self, worker: "_Worker", job: Job) -> None:
         worker.job, job.worker = None, None
+        if worker.is_stopped:
+            # It was done before the signal reached it.
+            worker.is_stopped = False
+            sandbox.go_on(worker.pid)
         self._busy.discard(worker)
         self._leave_place(job)
 
@@ -283,6 +298,10 @@ class Pool:
             else:
                 self._rank(worker, job, sandbox.spent(worker.pid) - job.cpu)
         self._thin_out()
+        self._take_turns(now)
+        if now > self._weigh_at:
+            self._weigh_at = now + WEIGHED
+            self._lighten()
         while self._waiting and now > self._waiting[0].deadline:
             late = self._waiting.popleft()
             late.error = BusyError("query_processes", self._limits.processes)
@@ -297,7 +316,37 @@ class Pool:
             self._leave_place(job)
         if not job.is_long and used > self._long:
             job.is_long = True
+            worker.ran_at = time.monotonic()  # its first turn begins at once
             sandbox.yield_to_others(worker.pid)
+
+    def _lighten(self) -> None:
+        """Stop the greediest of the long queries when all together have taken too much memory."""
+        taken = {
+            worker: sandbox.memory_mb(worker.pid) - worker.born_mb
+            for worker in self._busy
+            if worker.job and worker.job.is_long
+        }
+        while sum(taken.values()) > self._limits.all_memory_mb:
+            worker = max(taken, key=taken.__getitem__)
+            del taken[worker]
+            if worker.job is not None:
+                self._stop(worker, worker.job, QueriesMemoryError(self._limits.all_memory_mb))
+
+    def _take_turns(self, now: float) -> None:
+        """Let a few of many long queries run at a time: they crowd the caches and the memory."""
+        long = [worker for worker in self._busy if worker.job and worker.job.is_long]
+        if now > self._turn_ends or len(long) <= AT_ONCE:
+            self._turn_ends = now + TURN
+            # Those that have waited longest are next.
+            long.sort(key=lambda worker: worker.ran_at)
+            for worker in long[:AT_ONCE]:
+                worker.ran_at = now
+        last = sorted((worker.ran_at for worker in long), reverse=True)[:AT_ONCE]
+        for worker in long:
+            may_run = bool(last) and worker.ran_at >= last[-1]
+            if may_run == worker.is_stopped:
+                worker.is_stopped = not may_run
+                (sandbox.go_on if may_run else sandbox.pause)(worker.pid)
 
     def _thin_out(self) -> None:
         """Stop the newest of too many long queries, so that there are processes left for the short ones."""
@@ -306,7 +355,9 @@ class Pool:
             return
         long = sorted((w for w in self._busy if w.job and w.job.is_long), key=lambda w: w.job.since)  # type: ignore[union-attr]
         for worker in long[most:]:
-            if (job := worker.job) is not None and sandbox.spent(worker.pid) - job.cpu > CROWDED:
+            if (job := worker.job) is not None and (
+                sandbox.spent(worker.pid) - job.cpu > CROWDED or time.monotonic() - job.since > CROWDED_FOR
+            ):
                 self._stop(worker, job, BusyError("query_processes", self._limits.processes))
 
     def _require_loop(self) -> asyncio.AbstractEventLoop:
@@ -328,6 +379,12 @@ class _Worker(asyncio.Protocol):
         self.ended_by = 0
         """Signal that ended it."""
         self._is_paused = False
+        self.is_stopped = False
+        """Whether it waits for its turn."""
+        self.born_mb = 0
+        """What it shares with the process that it was forked from."""
+        self.ran_at = 0.0
+        """When its last turn began."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast(asyncio.Transport, transport)
@@ -336,6 +393,7 @@ class _Worker(asyncio.Protocol):
         for kind, payload in self._frames.feed(data):
             if kind == wire.BORN:
                 self.pid = struct.unpack(">I", payload)[0]
+                self.born_mb = sandbox.memory_mb(self.pid)
                 self._pool.born(self)
             elif kind == wire.DIED:
                 self.ended_by = struct.unpack(">I", payload)[0]

@@ -18,6 +18,8 @@ from pathlib import Path
 
 _MB = 1 << 20
 _PR_SET_PDEATHSIG = 1
+_BEHIND = 10
+"""Nice value: a tenth of the time that an ordinary process gets beside it."""
 
 
 def enter(memory_mb: int) -> None:
@@ -49,24 +51,34 @@ def die_with_parent() -> None:
 
 
 def yield_to_others(pid: int) -> None:
-    """Give a process only the time of the processor that nobody else wants."""
+    """Give a process little of the processor while others want it.
+
+    Not the idle class: a process of it that is put off while it holds a lock of the kernel, as page faults of
+    forked processes do, holds up everybody who waits for that lock.
+    """
     with suppress(OSError):
-        if hasattr(os, "SCHED_IDLE"):
-            os.sched_setscheduler(pid, os.SCHED_IDLE, os.sched_param(0))
-        else:
-            os.setpriority(os.PRIO_PROCESS, pid, 19)
+        os.setpriority(os.PRIO_PROCESS, pid, _BEHIND)
 
 
 def compete_again(pid: int) -> bool:
     """Undo ``yield_to_others``; False where this user may not."""
     try:
-        if hasattr(os, "SCHED_IDLE"):
-            os.sched_setscheduler(pid, os.SCHED_OTHER, os.sched_param(0))
-        else:
-            os.setpriority(os.PRIO_PROCESS, pid, 0)
+        os.setpriority(os.PRIO_PROCESS, pid, 0)
     except OSError:
         return False
     return True
+
+
+def pause(pid: int) -> None:
+    """Have a process wait, outside of the kernel; it can be killed nevertheless."""
+    with suppress(OSError):
+        os.kill(pid, signal.SIGSTOP)
+
+
+def go_on(pid: int) -> None:
+    """Undo ``pause``."""
+    with suppress(OSError):
+        os.kill(pid, signal.SIGCONT)
 
 
 def spent(pid: int) -> float:
@@ -79,6 +91,16 @@ def spent(pid: int) -> float:
     with suppress(OSError):
         return time.clock_gettime((~pid << 3) | 2)
     return 0.0
+
+
+def memory_mb(pid: int) -> int:
+    """Megabytes that a process may write to, those included that it shares until it does; 0 where it is gone.
+
+    Source: https://man7.org/linux/man-pages/man5/proc_pid_statm.5.html
+    """
+    with suppress(OSError):
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[5]) * resource.getpagesize() >> 20
+    return 0
 
 
 def may_compete_again() -> bool:

@@ -1,7 +1,7 @@
 """Turtle in, N-Triples out: what is loaded into a store, and why a file can't be."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 import pyoxigraph as ox
@@ -17,13 +17,17 @@ Node = TypeVar("Node")
 _BOM = b"\xef\xbb\xbf"
 
 
-def read_turtle(content: bytes, document: str) -> tuple[bytes, ...]:
-    """Parse a Turtle file.
+def read_turtle(
+    content: bytes, document: str, *, scope: str = "", format: ox.RdfFormat = ox.RdfFormat.TURTLE
+) -> tuple[bytes, ...]:
+    """Parse a Turtle file, or one in another format; the graphs of a dataset are taken together.
 
     Args:
         content: The file, in UTF-8.
         document: What to call it in messages; its blank nodes are named after it, so that those of two files
             stay apart and those of one file are called the same each time.
+        scope: What to name its blank nodes after instead.
+        format: Of the file.
 
     Returns:
         Its triples as canonical N-Triples, sorted, without line ends.
@@ -35,11 +39,32 @@ def read_turtle(content: bytes, document: str) -> tuple[bytes, ...]:
     """
     content = content.removeprefix(_BOM)
     try:
-        dataset = ox.Dataset(ox.parse(content, format=ox.RdfFormat.TURTLE))
+        read = ox.parse(content, format=format)
+        dataset = ox.Dataset(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in read)
     except SyntaxError as error:
         raise turtle_problem(document, error, content) from error
+    return _named_lines(dataset, re.sub(r"[^A-Za-z0-9]", "", scope or document))
+
+
+def canonical_lines(lines: Sequence[bytes]) -> tuple[bytes, ...]:
+    """The triples of a graph with its blank nodes by their canonical names.
+
+    Args:
+        lines: Canonical N-Triples, without line ends.
+
+    Returns:
+        The same for two graphs that say the same; sorted.
+
+    Source: https://www.w3.org/TR/rdf-canon/
+    """
+    if not any(b"_:" in line for line in lines):
+        return tuple(sorted(lines))
+    read = ox.parse(b"\n".join(lines), format=ox.RdfFormat.N_TRIPLES, lenient=True)
+    return _named_lines(ox.Dataset(read), "")
+
+
+def _named_lines(dataset: ox.Dataset, scope: str) -> tuple[bytes, ...]:
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    scope = re.sub(r"[^A-Za-z0-9]", "", document)
     return _lines(
         ox.Triple(_scoped(quad.subject, scope), quad.predicate, _scoped(quad.object, scope))
         for quad in dataset

@@ -7,6 +7,7 @@ import codecs
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from io import BytesIO
 from itertools import chain, islice
 from typing import IO, Protocol, cast
 
@@ -106,10 +107,15 @@ def write_graph(triples: Iterable[ox.Triple], format: Format, out: Output) -> No
         format: One of ``GRAPH_FORMATS``.
         out: Takes the parts.
     """
+    syntax, target = _GRAPHS[format], cast(IO[bytes], out)
     rest = iter(triples)
     first = list(islice(rest, SORTED + 1))
-    syntax, target = _GRAPHS[format], cast(IO[bytes], out)
     is_small = len(first) <= SORTED
+    if is_small and format in (NTRIPLES, NQUADS):
+        plain = BytesIO()
+        ox.serialize(first, plain, format=syntax)
+        out.write(b"".join(sorted(set(plain.getvalue().splitlines(keepends=True)))))
+        return
     ordered = sorted(set(first), key=_order) if is_small else chain(first, rest)
     if format in (NTRIPLES, NQUADS, JSONLD):
         ox.serialize(ordered, target, format=syntax)

@@ -1,15 +1,16 @@
-"""Check files against the shapes, ours and those of CPSV-AP, and say where and what is wrong.
+"""Check files and say where and what is wrong.
 
-The story in one function: read the files, put them into the data of the home, run the shapes, keep what
-concerns the files, word it and place it.
+RDF files are put into the data of the home and checked against the shapes, ours and those of CPSV-AP. A
+document is checked cell by cell as well, and against the edition before it (``documents``).
 
-Not here: laying findings out for people (``cli``), reading documents that are no RDF (``editions``).
+Not here: laying findings out for people (``outputs``, ``cli``), reading documents (``editions``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rdflib import RDF, BNode, Graph, Literal
 from rdflib.term import Node
@@ -17,17 +18,90 @@ from rdflib.term import Node
 from kg_service.errors import NothingCheckedError
 from kg_service.model import LANGS, Finding, Severity
 from kg_service.validation.context import Assembled, assemble
-from kg_service.validation.engine import Result, run
 from kg_service.validation.findings import concerns, finding, labels_of
+from kg_service.validation.planned import run_shapes
 from kg_service.validation.reading import SYNTAXES, GivenFile, read_file
-from kg_service.validation.report import ValidationReport
-from kg_service.validation.shapes import Shapes, shape_name
+from kg_service.validation.report import ValidationReport, merged
+from kg_service.validation.rules import texts_of_shapes
+from kg_service.validation.shapes import Engine, Shapes, shape_name
 from kg_service.vocabulary import PREFIXES, SH
 
+if TYPE_CHECKING:
+    from kg_service.editions.decisions import Decisions
+    from kg_service.store import Store
+    from kg_service.validation.engine import Result
+
 __all__ = [
-    "SYNTAXES", "Shapes", "ValidationReport", "check", "read_file", "shape_name",
-    "validate_files",
+    "SYNTAXES", "Shapes", "ValidationReport", "check", "merged", "read_file", "shape_name", "validate",
+    "validate_document", "validate_files",
 ]  # fmt: skip
+
+
+def validate(
+    paths: Sequence[Path | str],
+    home: Path,
+    *,
+    against: str | None = None,
+    base: Sequence[str] = (),
+    decisions: Path | None = None,
+    engine: Engine = "plan",
+) -> ValidationReport:
+    """Check files of any form: those that are RDF together, documents each by itself.
+
+    Args:
+        paths: At least one file.
+        home: Folder with ``ontology/``, ``data/`` and ``shapes/``.
+        against: Edition or file that the drafts follow; see ``validate_document``. RDF files are held against
+            it only where it is given.
+        base: Editions or files that set the least.
+        decisions: File of what people decided about which service continues which; the home's own where None.
+        engine: ``plan`` or ``pyshacl``, which say the same; see ``Shapes``.
+
+    Returns:
+        One report, the RDF files first.
+
+    Raises:
+        KgServiceError: See ``validate_files`` and ``validate_document``.
+    """
+    from kg_service.editions.decisions import find_decisions
+    from kg_service.validation.earlier import store_of
+    from kg_service.validation.graphs import validate_graphs
+
+    said = find_decisions(home, None if decisions is None else str(decisions))
+    shapes = Shapes.load(home, engine=engine)
+    rdf = [path for path in map(Path, paths) if path.suffix.lower() in SYNTAXES]
+    documents = [path for path in map(Path, paths) if path not in rdf]
+    reports = []
+    if rdf and not (against or base):
+        reports.append(validate_files(rdf, home, shapes=shapes))
+    if not (documents or against or base):
+        return merged(reports)
+    store = store_of(home)
+    if rdf and (against or base):
+        reports.append(validate_graphs(rdf, home, against, base, said, shapes=shapes, store=store))
+    for path in documents:
+        reports.append(validate_document(path, home, against, base, said, shapes=shapes, store=store))
+    return merged(reports)
+
+
+def validate_document(
+    path: Path | str,
+    home: Path,
+    against: str | None = None,
+    base: Sequence[str] = (),
+    decisions: Decisions | None = None,
+    *,
+    shapes: Shapes | None = None,
+    store: Store | None = None,
+    content: bytes | None = None,
+) -> ValidationReport:
+    """Check a draft of the list; see ``documents.validate_document``, which is loaded when it is needed."""
+    from kg_service.editions.decisions import NONE
+    from kg_service.validation import documents
+
+    return documents.validate_document(
+        Path(path), home, against, base, decisions or NONE, shapes=shapes, store=store, content=content
+    )
 
 
 def validate_files(
@@ -63,10 +137,10 @@ def check(given: Sequence[GivenFile], assembled: Assembled, shapes: Shapes) -> V
         NothingCheckedError: No shape has a focus node in the files.
         NotCheckedError: The engine could not run a shape.
     """
-    concerned = assembled.concerned.keys()
-    checked = {str(shape): len(nodes & concerned) for shape, nodes in shapes.focus_nodes(assembled.graph)}
     documents = tuple(file.document for file in given)
-    report, results = run(assembled.graph, shapes)
+    report, results, focus_nodes = run_shapes(assembled.graph, shapes)
+    concerned = assembled.concerned.keys()
+    checked = {shape: len(nodes & concerned) for shape, nodes in sorted(focus_nodes.items())}
     kept = [result for result in results if concerns(result, assembled)]
     if not any(checked.values()) and not kept:
         raise NothingCheckedError(documents)
@@ -78,6 +152,7 @@ def check(given: Sequence[GivenFile], assembled: Assembled, shapes: Shapes) -> V
         labels=labels_of(kept, shapes, assembled.graph),
         documents=documents,
         shacl=_shacl(report, zip(kept, findings, strict=True)),
+        rules=texts_of_shapes(findings, shapes),
     )
 
 
@@ -92,7 +167,7 @@ def _order(documents: tuple[str, ...]) -> Callable[[Finding], tuple[object, ...]
     return key
 
 
-def _shacl(report: Graph, kept: Iterable[tuple[Result, Finding]]) -> str:
+def _shacl(report: Graph | None, kept: Iterable[tuple[Result, Finding]]) -> str:
     """The engine's report on the kept results, with our messages beside its own words."""
     graph = Graph(bind_namespaces="none")
     for prefix, namespace in PREFIXES.items():
@@ -103,7 +178,7 @@ def _shacl(report: Graph, kept: Iterable[tuple[Result, Finding]]) -> str:
     for result, found in kept:
         conforms = False
         graph.add((top, SH.result, result.node))
-        for triple in _described(report, result.node):
+        for triple in _described(report or graph, result.node):
             graph.add(triple)
         for lang in LANGS:
             graph.add((result.node, SH.resultMessage, Literal(found.text.of(lang), lang=lang)))

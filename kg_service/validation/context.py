@@ -10,13 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rdflib import RDF, BNode, Graph
+import pyoxigraph as ox
+from rdflib import RDF, Graph
 from rdflib.term import Node
 
-from kg_service.validation.places import Triple
+from kg_service.store.index import Index
+from kg_service.store.rdflib_terms import to_rdflib
+from kg_service.store.rdflib_view import graph_of, index_of
 from kg_service.validation.reading import GivenFile, read_file
 from kg_service.vocabulary import CARE
 
+_TYPE, _EDITION = ox.NamedNode(str(RDF.type)), ox.NamedNode(str(CARE.ChecklistEdition))
 _NOT_CONTEXT = frozenset({"alignments.ttl"})
 """Links outward describe nothing that a shape asks for, and mention much that nothing here describes."""
 
@@ -42,25 +46,25 @@ def assemble(given: Sequence[GivenFile], home: Path) -> Assembled:
         given: Files as read.
         home: Folder with ``ontology/`` and ``data/``.
     """
-    graph = Graph(bind_namespaces="none")
-    concerned: dict[Node, GivenFile] = {}
-    for file in given:
-        for triple in file.graph:
-            graph.add(triple)
-            concerned.setdefault(triple[0], file)
-    own = set(graph)
+    parts = [(file, set(index_of(file.graph).triples())) for file in given]
+    own = {triple for _, triples in parts for triple in triples}
+    concerned: dict[object, GivenFile] = {}
+    for file, triples in parts:
+        for triple in triples:
+            concerned.setdefault(triple.subject, file)
+    typed = {triple.subject for triple in own if triple.predicate == _TYPE}
+    kept = [*own]
     for path in home_files(home):
-        part = read_file(path, with_places=False).graph
-        replacing = _replacing(part, given)
+        part = list(index_of(read_file(path, with_places=False).graph).triples())
+        replacing = _replacing(part, parts)
         if replacing is not None:
-            for subject in part.subjects(unique=True):
-                concerned.setdefault(subject, replacing)
+            for triple in part:
+                concerned.setdefault(triple.subject, replacing)
             continue
-        anew = _described_anew(part, own)
-        for triple in part:
-            if triple[0] not in anew:
-                graph.add(triple)
-    return Assembled(graph, concerned)
+        anew = typed | {triple.subject for triple in part if triple in own}
+        anew &= {triple.subject for triple in part if triple.predicate == _TYPE}
+        kept += [triple for triple in part if triple.subject not in anew]
+    return Assembled(graph_of(Index(kept)), {to_rdflib(node): file for node, file in concerned.items()})
 
 
 def home_files(home: Path) -> list[Path]:
@@ -69,20 +73,15 @@ def home_files(home: Path) -> list[Path]:
     return sorted(path for path in files if path.name not in _NOT_CONTEXT)
 
 
-def _replacing(part: Graph, given: Sequence[GivenFile]) -> GivenFile | None:
+def _replacing(
+    part: Sequence[ox.Triple], given: Sequence[tuple[GivenFile, set[ox.Triple]]]
+) -> GivenFile | None:
     """The given file that stands in for this file of the home, if one does."""
-    ground = [t for t in part if not any(isinstance(term, BNode) for term in t)]
-    editions = set(part.subjects(RDF.type, CARE.ChecklistEdition))
-    for file in given:
-        if 2 * sum(triple in file.graph for triple in ground) > len(ground):
+    ground = [t for t in part if not any(isinstance(end, ox.BlankNode) for end in (t.subject, t.object))]
+    editions = [t for t in part if t.predicate == _TYPE and t.object == _EDITION]
+    for file, triples in given:
+        if 2 * sum(triple in triples for triple in ground) > len(ground):
             return file
-        if any((edition, RDF.type, CARE.ChecklistEdition) in file.graph for edition in editions):
+        if any(triple in triples for triple in editions):
             return file
     return None
-
-
-def _described_anew(part: Graph, own: set[Triple]) -> set[Node]:
-    """Of the resources that this file describes, those that the given files describe instead."""
-    repeated = {triple[0] for triple in part if triple in own}
-    typed = {subject for subject, predicate, _ in own if predicate == RDF.type}
-    return {subject for subject in part.subjects(RDF.type, unique=True) if subject in repeated | typed}

@@ -8,18 +8,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from rdflib import RDFS, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from kg_service.model import Finding, Place, Text
 from kg_service.validation.context import Assembled
-from kg_service.validation.engine import Result
 from kg_service.validation.paths import last_step, path_text
 from kg_service.validation.reading import GivenFile
 from kg_service.validation.shapes import Shapes
 from kg_service.validation.wording import generic, of_literal, short
 from kg_service.vocabulary import DCTERMS, FOAF, SH, SKOS
+
+if TYPE_CHECKING:
+    from kg_service.validation.engine import Result
 
 _LABELS = (SKOS.prefLabel, DCTERMS.title, RDFS.label, FOAF.name)
 _Pattern = tuple[Node | None, Node | None, Node | None]

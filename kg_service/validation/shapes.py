@@ -9,14 +9,21 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
+from typing import Literal as Literal_
+from typing import TypeAlias
 
+import pyoxigraph as ox
 from rdflib import RDF, RDFS, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from kg_service.errors import UnreadableFileError
 from kg_service.model import Severity, Text
+from kg_service.store.index import Index
+from kg_service.store.rdflib_view import graph_of, index_of
 from kg_service.validation.reading import read_file
 from kg_service.vocabulary import OWL, SH, compact
+
+Engine: TypeAlias = Literal_["plan", "pyshacl"]
 
 _OFFICIAL = re.compile(r"https://semiceu\.github\.io/([^/]+)/.*#([^/]+)")
 _SEVERITIES = {SH.Violation: Severity.VIOLATION, SH.Warning: Severity.WARNING, SH.Info: Severity.INFO}
@@ -25,25 +32,37 @@ _SEVERITIES = {SH.Violation: Severity.VIOLATION, SH.Warning: Severity.WARNING, S
 class Shapes:
     """A shapes graph, asked by the node of a shape or of a constraint."""
 
-    def __init__(self, graph: Graph) -> None:
-        self.graph = graph
+    def __init__(self, graph: Graph, *, engine: Engine = "plan") -> None:
+        """Keep the shapes.
+
+        Args:
+            graph: All of them.
+            engine: What runs them: ``plan`` asks pyshacl only where the plan is not sure that all is well,
+                ``pyshacl`` asks it about everything. The results are the same.
+        """
+        self.graph, self.engine = graph, engine
+
+    @cached_property
+    def index(self) -> Index:
+        """The same graph for the plan."""
+        return index_of(self.graph)
 
     @classmethod
-    def load(cls, home: Path) -> Shapes:
+    def load(cls, home: Path, *, engine: Engine = "plan") -> Shapes:
         """Read our shapes, ``shapes/*.ttl`` of *home*, and the official ones, ``shapes/*/*-SHACL.ttl``.
 
         Raises:
             UnreadableFileError: There are none.
             SyntaxProblemError: One does not parse.
         """
-        graph = Graph(bind_namespaces="none")
-        for path in sorted([*home.glob("shapes/*.ttl"), *home.glob("shapes/*/*-SHACL.ttl")]):
-            graph += read_file(path, with_places=False).graph
-        if not len(graph):
+        paths = sorted([*home.glob("shapes/*.ttl"), *home.glob("shapes/*/*-SHACL.ttl")])
+        parts = [index_of(read_file(path, with_places=False).graph) for path in paths]
+        imports = ox.NamedNode(str(OWL.imports))
+        index = Index(t for part in parts for t in part.triples() if t.predicate != imports)
+        if not len(index):
             reason = Text("其中没有形状文件（*.ttl）", "it holds no shapes (*.ttl)")
             raise UnreadableFileError(str(home / "shapes"), reason)
-        graph.remove((None, OWL.imports, None))
-        return cls(graph)
+        return cls(graph_of(index), engine=engine)
 
     @cached_property
     def without_messages(self) -> Graph:

@@ -41,7 +41,7 @@ OFFERED: Mapping[Kind, tuple[Format, ...]] = {
 }
 """What each kind of answer is given as, favourites first."""
 
-_CHANGING = re.compile(r"\b(NOW|RAND|UUID|STRUUID)\s*\(", re.IGNORECASE)
+_CHANGING = re.compile(r"\b(NOW|RAND|UUID|STRUUID)\s*\(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,8 @@ def entity_tag(
 
     The kind of the answer is not known yet, so the tag goes over the format that each kind would have.
     """
-    if _CHANGING.search(query):
+    capitals = query.upper()
+    if ("NOW" in capitals or "RAND" in capitals or "UUID" in capitals) and _CHANGING.search(capitals):
         return None
     return tag_of(
         snapshot, query, key, lang, *(f"{kind}={f.name}" for kind, f in acceptable(name, accept).items())

@@ -43,6 +43,10 @@ STATUSES: Mapping[type[ours.KgServiceError], tuple[HTTPStatus, Text]] = {
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
         Text("答案过大", "The answer is too large"),
     ),
+    ours.QueriesMemoryError: (
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        Text("各查询合计占用内存过多", "All queries at once need too much memory"),
+    ),
     ours.BusyError: (HTTPStatus.SERVICE_UNAVAILABLE, Text("服务器正忙", "The server is busy")),
     ours.RateLimitedError: (HTTPStatus.TOO_MANY_REQUESTS, Text("请求过于频繁", "Too many requests")),
     ours.EngineFailedError: (
@@ -64,6 +68,74 @@ STATUSES: Mapping[type[ours.KgServiceError], tuple[HTTPStatus, Text]] = {
         HTTPStatus.UNPROCESSABLE_ENTITY,
         Text("没有可检查的内容", "Nothing to check"),
     ),
+    ours.UnreadableDocumentError: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        Text("文档无法读取", "A document can't be read"),
+    ),
+    ours.UnsupportedDocumentError: (
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+        Text("不支持的文档种类", "Unsupported kind of document"),
+    ),
+    ours.EncryptedDocumentError: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        Text("文档设有密码", "A document is locked with a password"),
+    ),
+    ours.DocumentTooLargeError: (
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        Text("文档过大", "A document is too large"),
+    ),
+    ours.DocumentTimeoutError: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        Text("文档读得太久", "The document takes too long to read"),
+    ),
+    ours.DocumentMemoryError: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        Text("读文档占用内存过多", "The document takes too much memory to read"),
+    ),
+    ours.NoTableError: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        Text("没有找到清单的表格", "The table of the list was not found"),
+    ),
+    ours.MissingProgramError: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        Text("缺少所需的程序", "A program that it takes is missing"),
+    ),
+    ours.MalformedDecisionError: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        Text("决定文件有误", "A decision can't be followed"),
+    ),
+    ours.EditionExistsError: (HTTPStatus.CONFLICT, Text("已有这个版本", "The edition is there already")),
+    ours.CellTooLongError: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        Text("文字超过单元格的上限", "A text is too long for a cell"),
+    ),
+    ours.NotAnnotatableError: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        Text("结果不能写回这种文件", "Findings can't be written into such a file"),
+    ),
+    ours.NotPublishedError: (HTTPStatus.INTERNAL_SERVER_ERROR, Text("没有发布", "Not published")),
+    ours.PublishBusyError: (
+        HTTPStatus.CONFLICT,
+        Text("正在进行另一次发布", "Another publication is going on"),
+    ),
+    ours.PublicationStoppedError: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        Text("因校验结果没有发布", "Not published because of findings"),
+    ),
+    ours.EditionChangedError: (
+        HTTPStatus.CONFLICT,
+        Text("已发布的版本不能改动", "A published edition can't be changed"),
+    ),
+    ours.EditionMissingError: (
+        HTTPStatus.CONFLICT,
+        Text("缺少已发布的版本", "A published edition would be missing"),
+    ),
+    ours.DamagedSnapshotError: (
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        Text("快照已损坏", "The snapshot is damaged"),
+    ),
+    ours.UnknownSnapshotError: (HTTPStatus.NOT_FOUND, Text("没有这个快照", "No such snapshot")),
+    ours.NoEarlierSnapshotError: (HTTPStatus.CONFLICT, Text("没有更早的快照", "No earlier snapshot")),
     requests.UnknownThingError: (HTTPStatus.NOT_FOUND, Text("没有这个页面", "Nothing here")),
     requests.MalformedRequestError: (HTTPStatus.BAD_REQUEST, Text("请求不合协议", "Malformed request")),
     requests.RepeatedParameterError: (HTTPStatus.BAD_REQUEST, Text("参数重复", "A parameter is repeated")),

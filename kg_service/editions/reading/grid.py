@@ -50,6 +50,8 @@ class Around:
     place: Place
     is_before_table: bool
     """Whether it stands before the first table."""
+    before_grid: int | None = None
+    """Index of the grid that follows it, from 0, where the file kind can tell; None also after the last."""
 
 
 @dataclass(frozen=True, slots=True)

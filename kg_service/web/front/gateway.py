@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from email.utils import formatdate
-from typing import TYPE_CHECKING
 
 from kg_service.errors import KgServiceError, RateLimitedError
 from kg_service.formats import HTML, Format
@@ -21,7 +20,7 @@ from kg_service.model import Text
 from kg_service.settings import Settings
 from kg_service.store import wire
 from kg_service.store.guard import may_have_service
-from kg_service.store.pool import Job, Pool
+from kg_service.store.pool import Job
 from kg_service.store.pooled import PRELOADED
 from kg_service.web.answers import acceptable, content_type, entity_tag, file_name, written
 from kg_service.web.api import description_links
@@ -35,11 +34,9 @@ from kg_service.web.front.connection import Connection
 from kg_service.web.front.log import AccessLog
 from kg_service.web.front.messages import Headers, Reply, Request
 from kg_service.web.front.metrics import CONTENT_TYPE, Metrics
+from kg_service.web.front.serving import Serving
 from kg_service.web.problems import PROBLEM_JSON, Problem, problem_of
 from kg_service.web.protocol import QueryRequest, read_query
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication
 
 THREADS = 16
 """Requests that the application handles at once in one process."""
@@ -62,25 +59,23 @@ class Gateway:
 
     def __init__(
         self,
-        app: "WSGIApplication",
+        serving: Serving,
         settings: Settings,
         *,
-        snapshot: Callable[[], str],
-        pool: Pool | None,
         limit: RateLimit,
         metrics: Metrics,
         log: AccessLog,
     ) -> None:
         """
         Args:
-            app: The application.
+            serving: What answers.
             settings: Limits, language, who is trusted.
-            snapshot: Identity of the dataset that is asked.
-            pool: The query processes; None where the engine is elsewhere and the application asks it.
             limit: How often a client may ask.
             metrics, log: Where each request is noted.
         """
-        self._app, self._settings, self._snapshot, self._pool = app, settings, snapshot, pool
+        self.serving, self._settings = serving, settings
+        self.following: Callable[[], Serving | None] = lambda: None
+        """What answers from now on; None as long as it stays the same."""
         self._limit, self._metrics, self._log = limit, metrics, log
         self._trusted = Networks(settings.trusted_proxies)
         self._unlimited = Networks(settings.unlimited_clients)
@@ -88,6 +83,8 @@ class Gateway:
         self._connections: set[Connection] = set()
         self._jobs: dict[int, Job] = {}
         """Queries in progress by identity of their request."""
+        self._held: dict[int, Serving] = {}
+        """What answers the requests in progress, by their identity."""
         self.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="application")
         self.most_body_bytes = 3 * settings.max_query_bytes + 65_536  # each byte may be written as %XX
         self.is_stopping = False
@@ -128,7 +125,7 @@ class Gateway:
         for connection in tuple(self._connections):
             connection.check_time(now, self._settings.client_seconds)
         self._log.flush()
-        self._metrics.state(self._pool, len(self._connections), self._log.dropped - self._dropped)
+        self._metrics.state(self.serving.pool, len(self._connections), self._log.dropped - self._dropped)
         self._dropped = self._log.dropped
 
     async def stop(self, seconds: float) -> None:
@@ -145,6 +142,14 @@ class Gateway:
             connection.abort()
         self.threads.shutdown(wait=False, cancel_futures=True)
 
+    def follow(self) -> Serving:
+        """What answers a request that begins now."""
+        if (following := self.following()) is not None:
+            before, self.serving = self.serving, following
+            self._cache = ReplyCache(self._settings.cache_mb << 20)
+            before.retire()
+        return self.serving
+
     # Requests
 
     def handle(self, request: Request, connection: Connection) -> None:
@@ -152,26 +157,34 @@ class Gateway:
         if not self._unlimited.hold(request.client) and (wait := self._limit.wait(request.client)):
             connection.reply(request, self._too_many(wait))
             return
-        key = self._key(request)
+        serving = self.follow()
+        key = self._key(request, serving)
         if key is not None and (kept := self._cache.get(key)) is not None:
             connection.reply(request, _unless_held(request, kept))
-            return
-        if self._pool is not None and request.path == ENDPOINT and self._ask(request, connection, key):
             return
         if request.path == b"/metrics" and self._settings.metrics == "public":
             connection.reply(request, self.metrics_reply(request.method))
             return
-        self._in_thread(request, connection, key, None)
+        serving.enter()
+        self._held[id(request)] = serving
+        if request.path == ENDPOINT and self._ask(request, connection, key, serving):
+            return
+        self._in_thread(request, connection, key, serving, None)
 
     def abandoned(self, request: Request) -> None:
         """The client of a request in progress has gone."""
-        job = self._jobs.pop(id(request), None)
-        if job is not None and self._pool is not None:
-            self._pool.cancel(job)
+        job, serving = self._jobs.pop(id(request), None), self._held.pop(id(request), None)
+        if serving is None:
+            return
+        if job is not None and serving.pool is not None:
+            serving.pool.cancel(job)
             self._metrics.query("abandoned")
+        serving.leave()
 
     def replied(self, request: Request, reply: Reply, sent: int) -> None:
         """A request has been answered: note it."""
+        if (serving := self._held.pop(id(request), None)) is not None:
+            serving.leave()
         seconds = time.monotonic() - request.since
         self._metrics.request(request.path, request.method, reply.status, seconds, sent, cached=reply.cached)
         if self._log.is_on:
@@ -210,7 +223,7 @@ class Gateway:
         reply.headers.append(("Retry-After", str(error.retry_after_seconds)))
         return reply
 
-    def _key(self, request: Request) -> tuple[object, ...] | None:
+    def _key(self, request: Request, serving: Serving) -> tuple[object, ...] | None:
         """What a reply is kept under: all that it depends on. None where it is never kept."""
         get = request.headers.get
         if request.method == "POST":
@@ -221,7 +234,7 @@ class Gateway:
         if get("range") is not None:
             return None
         try:
-            snapshot = self._snapshot()
+            snapshot = serving.snapshot()
         except KgServiceError:
             return None  # the engine is elsewhere, and can't be asked
         return (
@@ -240,9 +253,11 @@ class Gateway:
 
     # Queries
 
-    def _ask(self, request: Request, connection: Connection, key: tuple[object, ...] | None) -> bool:
+    def _ask(
+        self, request: Request, connection: Connection, key: tuple[object, ...] | None, serving: Serving
+    ) -> bool:
         """Have the query of a request evaluated; False where it holds none that can be."""
-        pool = self._pool
+        pool = serving.pool
         if pool is None or request.method not in ("GET", "HEAD", "POST"):
             return False
         body = request.body if request.method == "POST" else None
@@ -261,7 +276,7 @@ class Gateway:
         if not is_page:
             graphs = (asked.default_graphs, asked.named_graphs)
             tag = entity_tag(
-                self._snapshot(),
+                serving.snapshot(),
                 query,
                 graphs,
                 asked.format,
@@ -279,7 +294,7 @@ class Gateway:
             self._jobs.pop(id(request), None)
             self._metrics.query(job.error.code if job.error else "ok")
             if is_page or job.error is not None or not job.header or not job.header.format:
-                self._in_thread(request, connection, key, (asking, job), query)
+                self._in_thread(request, connection, key, serving, (asking, job), query)
                 return
             reply = self._reply(asked, formats[job.header.kind], job, tag)
             reply.query = query
@@ -316,14 +331,16 @@ class Gateway:
         request: Request,
         connection: Connection,
         key: tuple[object, ...] | None,
+        serving: Serving,
         preloaded: tuple[wire.Request, Job] | None,
         query: str | None = None,
     ) -> None:
         def call() -> Reply:
             PRELOADED.set(preloaded)
-            return wsgi.call(self._app, request, self._server)
+            return wsgi.call(serving.app, request, self._server)
 
         def done(future: "asyncio.Future[Reply]") -> None:
+            serving.leave()
             if future.cancelled():
                 return
             try:
@@ -334,6 +351,8 @@ class Gateway:
             self._keep(request, key, reply)
             connection.reply(request, reply)
 
+        # The thread may go on when the client has gone.
+        serving.enter()
         asyncio.get_running_loop().run_in_executor(self.threads, call).add_done_callback(done)
 
 

@@ -3,6 +3,7 @@
 Source: https://prometheus.io/docs/practices/naming/
 """
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest, start_http_server
@@ -10,6 +11,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 
 from kg_service.errors import PortInUseError
 from kg_service.store.pool import Pool
+from kg_service.web.front.serving import Numbers
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -25,9 +27,13 @@ ROUTES = (
 class Metrics:
     """The counters of one server process."""
 
-    def __init__(self, folder: str) -> None:
-        """*folder*: where the processes share their counts."""
-        self._folder = folder
+    def __init__(self, folder: str, numbers: Callable[[], Numbers]) -> None:
+        """
+        Args:
+            folder: Where the processes share their counts.
+            numbers: Reads how it stands with the snapshots.
+        """
+        self._folder, self._numbers = folder, numbers
         none = CollectorRegistry()
         self._requests = Counter(
             "kg_http_requests", "Requests answered", ("route", "method", "status"), registry=none
@@ -54,6 +60,19 @@ class Metrics:
         )
         self._connections = Gauge(
             "kg_connections", "Open connections", multiprocess_mode="livesum", registry=none
+        )
+        self._snapshots = {
+            name: Gauge(f"kg_snapshot_{name}", text, multiprocess_mode="max", registry=none)
+            for name, text in (
+                ("switches", "Times that a new snapshot was taken up"),
+                ("failures", "Times that a new snapshot could not be taken up"),
+            )
+        }
+        self._stale = Gauge(
+            "kg_snapshot_stale",
+            "1 while the current snapshot of the folder can't be served, and the one before is",
+            multiprocess_mode="livemax",
+            registry=none,
         )
         self._counts: dict[tuple[str, str, int, bool], list[int]] = {}
         """Requests and bytes that have not been added to the counters yet."""
@@ -89,6 +108,10 @@ class Metrics:
         """Note how things stand."""
         self.flush()
         self._connections.set(connections)
+        numbers = self._numbers()
+        self._snapshots["switches"].set(numbers.switches)
+        self._snapshots["failures"].set(numbers.failures)
+        self._stale.set(numbers.is_stale)
         if dropped:
             self._dropped.inc(dropped)
         if pool is not None:

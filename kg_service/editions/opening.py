@@ -1,0 +1,192 @@
+"""An edition by what a person calls it: a name in the dataset, or a file of any form.
+
+    heilongjiang/2024    as the dataset has it
+    2025.docx            read, and made a draft of
+    draft.ttl            our own model in RDF, taken as it is
+
+Not here: reading documents (``reading``), making drafts (``graph``), queries over an edition (``loading``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from kg_service.editions.comparing import compare_editions
+from kg_service.editions.decisions import NONE, Decisions
+from kg_service.editions.drafting.known import ID, Known, load_known
+from kg_service.editions.export import known_editions
+from kg_service.editions.graph import Draft, draft_of
+from kg_service.editions.loading import load_edition
+from kg_service.editions.matching import match_editions
+from kg_service.errors import UnknownEditionError
+from kg_service.model import Comparison, Edition, Reading
+from kg_service.nearest import nearest
+from kg_service.store import EmbeddedStore, Store
+from kg_service.store.rdf_files import SYNTAXES
+from kg_service.store.turtle import read_turtle
+from kg_service.vocabulary import BASE, CARE, DCTERMS, RDF, SKOS, edition_graph_iri, edition_iri, graph_iri
+
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_NAME = re.compile(r"[\w-]+/[\w.-]+")
+_ALONE = "draft"
+"""Version of a draft whose title says none."""
+_SNAPSHOT = "0" * 64
+
+
+def open_edition(
+    what: str,
+    store: Store,
+    home: Path,
+    *,
+    decisions: Decisions = NONE,
+    before: Edition | None = None,
+) -> Edition:
+    """An edition by its name in the dataset, or by a file.
+
+    Args:
+        what: ``heilongjiang/2024``, or the path of a document or of an RDF file.
+        store: The dataset.
+        home: Folder with ``ontology/`` and ``data/``.
+        decisions: What people said about which service continues which.
+        before: What a document follows; where None, the current edition of its series.
+
+    Returns:
+        The edition; one that comes from a file is named as the person gave it.
+
+    Raises:
+        UnknownEditionError: There is no such edition, and no such file either.
+        UnreadableFileError, UnreadableDocumentError, SyntaxProblemError: The file can't be read.
+    """
+    name, path = what.strip().strip("/"), Path(what)
+    known = known_editions(store)
+    if name in known:
+        return load_edition(store, name, home=home)
+    if not path.exists() and _NAME.fullmatch(name) and "." not in name.partition("/")[2]:
+        raise UnknownEditionError(what, nearest(name, known) or known)
+    from kg_service.editions.reading.files import read_document
+
+    reading = read_document(path)
+    if reading.format == "rdf":
+        found = _of_rdf(path, home)
+        if found is not None:
+            return replace(found, name=what)
+    return replace(
+        draft_file(path, home, decisions=decisions, before=before, reading=reading).edition, name=what
+    )
+
+
+def draft_file(
+    path: Path,
+    home: Path,
+    *,
+    edition: str | None = None,
+    before: Edition | None = None,
+    decisions: Decisions = NONE,
+    reading: Reading | None = None,
+    known: Known | None = None,
+) -> Draft:
+    """The draft that a document makes.
+
+    Args:
+        path: The document.
+        home: Folder with ``ontology/`` and ``data/``.
+        edition: Name of the new edition; told from the title where None.
+        before: What it follows; where None, the current edition of its series but for itself.
+        decisions: What people said about which service continues which.
+        reading: What the document holds, where it has been read already.
+        known: The home, where it has been read already.
+
+    Raises:
+        UnreadableFileError, UnreadableDocumentError, SyntaxProblemError: A file can't be read.
+    """
+    from kg_service.editions.reading.files import read_document
+
+    known = known or load_known(home)
+    reading = reading or read_document(path)
+    name = edition or told_name(reading, known)
+    if before is None:
+        current = known.current(name.partition("/")[0], but=name)
+        before = published_edition(current, known, home) if current else None
+    return draft_of(reading, name, before, home, decisions, known=known)
+
+
+def compare_named(old: str, new: str, store: Store, home: Path, decisions: Decisions = NONE) -> Comparison:
+    """What changed between two editions as people call them.
+
+    Args:
+        old, new: See ``open_edition``; a document of the new one is taken to follow the old one.
+        store, home, decisions: See ``open_edition``.
+
+    Raises:
+        UnknownEditionError, UnreadableFileError, UnreadableDocumentError, SyntaxProblemError: See
+            ``open_edition``.
+    """
+    before = open_edition(old, store, home)
+    after = open_edition(new, store, home, decisions=decisions, before=before)
+    return compare_editions(before, after, match_editions(before, after, decisions))
+
+
+def told_name(reading: Reading, known: Known) -> str:
+    """What to call a document's edition: the series or place that its title begins with, and its year."""
+    title = reading.title or ""
+    year = _YEAR.search(title) or _YEAR.search(Path(reading.document).name)
+    return f"{_series(title, known)}/{year[1] if year else _ALONE}"
+
+
+def _series(title: str, known: Known) -> str:
+    facts = known.facts
+    all_series = sorted(iri for iri in facts.subjects() if iri.startswith(f"{ID}series/"))
+    for iri in all_series:
+        place = facts.iri(iri, str(DCTERMS.spatial)) or ""
+        names = (facts.text(iri, str(DCTERMS.title), "zh"), facts.text(place, str(SKOS.prefLabel), "zh"))
+        if any(name and title.startswith(name) for name in names):
+            return iri.removeprefix(f"{ID}series/")
+    for slug, province in known.provinces.items():
+        if title.startswith(province["zh"]):
+            return slug
+    return all_series[0].removeprefix(f"{ID}series/") if all_series else "list"
+
+
+def published_edition(name: str, known: Known, home: Path) -> Edition:
+    """An edition that the home holds, as it is compared.
+
+    Raises:
+        UnknownEditionError: It holds no such edition.
+    """
+    name = name.strip().strip("/")
+    if name not in known.paths:
+        raise UnknownEditionError(name, nearest(name, known.paths) or tuple(known.paths))
+    lines = read_turtle(known.paths[name].read_bytes(), name)
+    return load_edition(_store(name, lines, home), name, home=home)
+
+
+def _of_rdf(path: Path, home: Path) -> Edition | None:
+    """The edition that an RDF file describes, which has been read before; None where it describes none."""
+    syntax = SYNTAXES.get(path.suffix.lower())
+    if syntax is None:
+        return None
+    lines = read_turtle(path.read_bytes(), str(path), scope="given", format=syntax)
+    end = f"> <{RDF.type}> <{CARE.ChecklistEdition}> .".encode()
+    found = [line.removesuffix(end)[1:].decode() for line in lines if line.endswith(end)]
+    iri = next((iri for iri in found if iri.startswith(f"{BASE}id/edition/")), None)
+    if iri is None:
+        return None
+    name = iri.removeprefix(f"{BASE}id/edition/")
+    return load_edition(_store(name, lines, home), name, home=home)
+
+
+def _store(name: str, lines: Iterable[bytes], home: Path) -> EmbeddedStore:
+    """One edition with the reference data that comparing looks at."""
+    graphs = {edition_graph_iri(edition_iri(*name.split("/"))): tuple(lines)}
+    for graph, path in (("schemes", "ontology/schemes.ttl"), ("organizations", "data/organizations.ttl")):
+        # A triple in two of the graphs that a query looks at would be found twice, and every join with it.
+        said = set(next(iter(graphs.values())))
+        found = read_turtle((home / path).read_bytes(), path)
+        graphs[graph_iri(graph)] = tuple(line for line in found if line not in said)
+    quads = (
+        line.removesuffix(b".") + f"<{graph}> .".encode() for graph, found in graphs.items() for line in found
+    )
+    return EmbeddedStore(b"\n".join(quads) + b"\n", _SNAPSHOT)

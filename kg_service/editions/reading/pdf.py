@@ -1,0 +1,209 @@
+"""PDF files with a text layer: tables by their rules, over all pages; everything else as text around.
+
+A table that goes on over the page is one grid: its columns stand at the same places. What a row of a new
+page continues is not decided here.
+
+Not here: tables out of rules (``pdf_rules``) and their cells (``pdf_grid``), lines of text (``pdf_text``),
+scanned pages, which hold no text (a clear message instead).
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from kg_service.editions.reading.grid import Around, RawDocument
+from kg_service.editions.reading.limits import CELLS, CHARACTERS, COLUMNS, PAGES, ROWS, SECONDS
+from kg_service.editions.reading.pdf_grid import GrowingTable, Inside, PageGrid
+from kg_service.editions.reading.pdf_rules import NEAR, tables_on
+from kg_service.editions.reading.pdf_text import Char, Line, lines_of, paragraphs, text_of
+from kg_service.errors import EncryptedDocumentError, KgServiceError, UnreadableDocumentError
+from kg_service.model import Place, Remark, RemarkKind, Text
+
+if TYPE_CHECKING:
+    from pdfplumber.page import Page
+
+_MARGIN = 0.1
+"""Of the height of a page: where running headers and footers stand."""
+_EDGES = ("header", "footer")
+_NO_MAP = re.compile(r"\(cid:\d+\)")
+
+
+def read(content: bytes, document: str) -> RawDocument:
+    """Take a PDF file apart.
+
+    Args:
+        content: The file.
+        document: What the person calls it.
+
+    Returns:
+        A grid for each table; one that goes on over pages is one grid. Rows are counted on each page.
+
+    Raises:
+        EncryptedDocumentError: It is locked with a password.
+        DocumentTooLargeError: It has too many pages, rows or cells, or takes too long.
+        UnreadableDocumentError: It is damaged, or holds no text that can be read.
+    """
+    import pdfplumber
+    from pdfminer.pdfdocument import PDFPasswordIncorrect
+
+    # Its warnings are about fonts, and say nothing to the person who reads a list.
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    try:
+        with pdfplumber.open(io.BytesIO(content)) as pdf:
+            PAGES.hold(document, len(pdf.pages))
+            return _taken_apart(pdf.pages, document)
+    except KgServiceError:
+        raise
+    except Exception as error:
+        causes = (error, error.__cause__, *error.args)
+        if any(isinstance(each, PDFPasswordIncorrect) for each in causes):
+            raise EncryptedDocumentError(document) from error
+        # pdfminer meets a damaged file with whatever error comes first.
+        raise UnreadableDocumentError(document, _DAMAGED) from error
+
+
+def _taken_apart(pages: Sequence[Page], document: str) -> RawDocument:
+    found = _Found(document)
+    begun = time.monotonic()
+    for page in pages:
+        SECONDS.hold(document, int(time.monotonic() - begun))
+        found.take(page)
+        page.close()
+    found.check(len(pages))
+    last = len(found.grids)
+    around = (each if each.before_grid != last else replace(each, before_grid=None) for each in found.told())
+    grids = tuple(grid.finished() for grid in found.grids)
+    return RawDocument(document, "pdf", grids, tuple(around), tuple(found.remarks))
+
+
+@dataclass(slots=True)
+class _Found:
+    """What has been found on the pages so far."""
+
+    document: str
+    grids: list[GrowingTable] = field(default_factory=list)
+    around: list[Around] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    paragraphs: int = 0
+    cells: int = 0
+    characters: int = 0
+    unmapped: int = 0
+    pictures: int = 0
+
+    def take(self, page: Page) -> None:
+        """Take one page."""
+        page = page.dedupe_chars(tolerance=1)
+        number = page.page_number
+        chars: list[Char] = [each for each in page.chars if _is_on(page, each)]
+        self.characters += sum(1 for each in chars if each["text"].strip())
+        self.unmapped += sum(1 for each in chars if _NO_MAP.fullmatch(each["text"]))
+        if page.images and not chars:
+            self.pictures += 1
+            place = Place(self.document, page=number)
+            self.remarks.append(Remark(RemarkKind.DOUBTFUL, "page-without-text", _PICTURE, "", place))
+        tables = tables_on(page)
+        left = chars
+        for at, table in enumerate(tables, start=1):
+            grid = PageGrid(table)
+            inside, left = grid.sorted_in(left)
+            above = [each for each in left if each["bottom"] <= table.box[1] + NEAR]
+            left = [each for each in left if each["bottom"] > table.box[1] + NEAR]
+            self._text(page, above)
+            self._table(grid, inside, Place(self.document, page=number, table=at), is_first=at == 1)
+        self._text(page, left)
+        for note in page.annots:
+            if words := (note.get("contents") or "").strip():
+                place = Place(self.document, page=number)
+                self.around.append(Around("comment", words, place, False, len(self.grids)))
+
+    def check(self, pages: int) -> None:
+        """Refuse a file in which there is nothing to read."""
+        if not self.characters:
+            raise UnreadableDocumentError(self.document, _SCAN if self.pictures else _EMPTY)
+        if self.unmapped * 20 > self.characters:
+            raise UnreadableDocumentError(self.document, _UNMAPPED)
+
+    def told(self) -> Iterator[Around]:
+        """The text around; what stands at the edge of one page only and is no page number, is a paragraph."""
+        edges = Counter(_pattern(each) for each in self.around if each.kind in _EDGES)
+        for each in self.around:
+            is_alone = each.kind in _EDGES and edges[_pattern(each)] == 1
+            is_number = not re.sub(r"[\W\d_第页共]", "", each.written)
+            yield replace(each, kind="paragraph") if is_alone and not is_number else each
+
+    def _table(self, grid: PageGrid, inside: Inside, place: Place, *, is_first: bool) -> None:
+        COLUMNS.hold(self.document, grid.width)
+        self.cells += grid.size
+        CELLS.hold(self.document, self.cells)
+        texts = {box: text_of(chars) for box, chars in inside.items()}
+        CHARACTERS.hold(self.document, max(map(len, texts.values()), default=0))
+        rows = grid.rows(texts, place)
+        last = self.grids[-1] if self.grids else None
+        if is_first and last is not None and last.goes_on_in(grid, place.page or 0):
+            last.go_on(rows, grid.is_open, place.page or 0)
+        else:
+            last = GrowingTable(place, grid.columns, place.page or 0, rows, grid.is_open)
+            self.grids.append(last)
+        ROWS.hold(self.document, len(last.rows))
+
+    def _text(self, page: Page, chars: list[Char]) -> None:
+        """Text outside of tables: running headers and footers line by line, paragraphs between."""
+        lines = lines_of(chars)
+        top, bottom = page.height * _MARGIN, page.height * (1 - _MARGIN)
+        inner = [line for line in lines if line.bottom >= top and line.top <= bottom]
+        for line in (line for line in lines if line.bottom < top):
+            self._add("header", [line], page.page_number)
+        for paragraph in paragraphs(inner):
+            self._add("paragraph", paragraph, page.page_number)
+        for line in (line for line in lines if line.top > bottom):
+            self._add("footer", [line], page.page_number)
+
+    def _add(self, kind: str, lines: list[Line], page: int) -> None:
+        self.paragraphs += 1
+        place = Place(self.document, page=page, paragraph=self.paragraphs)
+        text = "\n".join(line.text for line in lines)
+        self.around.append(Around(kind, text, place, not self.grids, len(self.grids)))
+
+
+def _pattern(around: Around) -> tuple[str, str]:
+    """What a running header or footer has in common on all pages."""
+    return around.kind, re.sub(r"\d+", "#", around.written)
+
+
+def _is_on(page: Page, char: Char) -> bool:
+    """Whether a character is on the page: what stands beside it is not seen."""
+    x0, top, x1, bottom = page.bbox
+    return bool(
+        x0 <= (char["x0"] + char["x1"]) / 2 <= x1 and top <= (char["top"] + char["bottom"]) / 2 <= bottom
+    )
+
+
+_DAMAGED = Text(
+    "文件不完整或已损坏，无法打开。请重新导出 PDF，再试一次。",
+    "The file is damaged or not whole. Export the PDF anew and try again.",
+)
+_SCAN = Text(
+    "这是扫描件：页面是图片，没有文字层。请先做文字识别（OCR），或使用原来的 Word 文件。",
+    "This is a scan: its pages are pictures without a text layer. Recognize the text (OCR) first, or take "
+    "the Word file that it comes from.",
+)
+_EMPTY = Text(
+    "文件里没有文字。请使用原来的 Word 文件。",
+    "The file holds no text. Take the Word file that it comes from.",
+)
+_UNMAPPED = Text(
+    "PDF 的字体没有说明各字形是什么字，文字读不出来。请在 Word 里重新导出 PDF，或使用原来的 Word 文件。",
+    "The fonts of the PDF do not say which characters they draw, so that its text can't be read. Export it "
+    "anew from Word, or take the Word file.",
+)
+_PICTURE = Text(
+    "这一页是图片，没有文字层，因此没有读取。请核对其中是否有清单的内容。",
+    "This page is a picture without a text layer and was not read. Does it hold a part of the list?",
+)

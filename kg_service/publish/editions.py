@@ -1,0 +1,118 @@
+"""Is an edition still what was published? A fingerprint says so, and which statements differ.
+
+Blank nodes are called the same in each reading of the same graph before it is looked at, by RDFC-1.0.
+
+Not here: what follows from it (``immutability``).
+
+Source: https://www.w3.org/TR/rdf-canon/
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg_service.formats import NTRIPLES
+from kg_service.publish.dumps import DumpFolder
+from kg_service.publish.files import NamedGraph
+from kg_service.store.turtle import canonical_lines
+from kg_service.vocabulary import BASE, CARE, CPSV, RDF, graph_iri
+
+EDITIONS = BASE + "id/edition/"
+EDITION_GRAPHS = graph_iri("edition") + "/"
+_EDITION = f" <{RDF.type}> <{CARE.ChecklistEdition}> .".encode()
+_NAMED = f"<{EDITIONS}".encode()
+_SERVICE = f" <{RDF.type}> <{CPSV.PublicService}> .".encode()
+SHOWN = 3
+"""Statements of each kind that are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditionGraph:
+    """One edition, as canonical statements."""
+
+    name: str
+    """``heilongjiang/2024``."""
+    graph: str
+    """IRI of its named graph."""
+    lines: tuple[bytes, ...]
+    """Canonical N-Triples, sorted, without line ends; blank nodes by their canonical names."""
+
+    @classmethod
+    def of(cls, graph: str, lines: Sequence[bytes]) -> "EditionGraph | None":
+        """The edition in a named graph; None where it is none."""
+        name = edition_of(graph, lines)
+        return None if name is None else cls(name, graph, canonical_lines(lines))
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the lines in hexadecimal digits."""
+        return hashlib.sha256(b"".join(line + b"\n" for line in self.lines)).hexdigest()
+
+    @property
+    def services(self) -> int:
+        """How many services it has."""
+        return services_in(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How two readings of one edition differ."""
+
+    missing: tuple[str, ...]
+    added: tuple[str, ...]
+    """The first statements of each kind, shortened where they are long."""
+    count: int
+    """Of all statements that differ."""
+
+
+def edition_of(graph: str, lines: Iterable[bytes]) -> str | None:
+    """Name of the edition that a named graph holds: the one that it describes, or that its IRI says."""
+    for line in lines:
+        if line.endswith(_EDITION) and line.startswith(_NAMED):
+            return line[len(_NAMED) :].split(b">", 1)[0].decode()
+    return graph.removeprefix(EDITION_GRAPHS) if graph.startswith(EDITION_GRAPHS) else None
+
+
+def services_in(lines: Iterable[bytes]) -> int:
+    """How many services are described in a graph.
+
+    Args:
+        lines: N-Triples, each once, without line ends.
+    """
+    return sum(line.endswith(_SERVICE) for line in lines)
+
+
+def editions_of(graphs: Iterable[NamedGraph]) -> Iterator[EditionGraph]:
+    """The editions among graphs that were read from files."""
+    for graph in graphs:
+        if graph.role == "edition" and (found := EditionGraph.of(graph.iri, graph.lines)):
+            yield found
+
+
+def editions_in(dumps: DumpFolder) -> Iterator[EditionGraph]:
+    """The editions of a snapshot, from its files."""
+    for dump in dumps.dumps:
+        if dump.graph is not None and dump.format == NTRIPLES:
+            found = EditionGraph.of(dump.graph, lines_of(dumps.path(dump)))
+            if found is not None:
+                yield found
+
+
+def lines_of(path: Path) -> list[bytes]:
+    """The lines of a file without their ends."""
+    return path.read_bytes().splitlines()
+
+
+def difference(published: EditionGraph, new: EditionGraph) -> Difference:
+    """How *new* differs from what was published."""
+    before, after = set(published.lines), set(new.lines)
+    missing, added = sorted(before - after), sorted(after - before)
+    return Difference(
+        tuple(map(_shown, missing[:SHOWN])), tuple(map(_shown, added[:SHOWN])), len(missing) + len(added)
+    )
+
+
+def _shown(line: bytes) -> str:
+    text = line.decode(errors="replace").replace(BASE, "…/").removesuffix(" .")
+    return text if len(text) <= 200 else text[:199] + "…"
