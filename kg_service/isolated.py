@@ -18,15 +18,17 @@ import mimetypes
 import os
 import pickle
 import resource
+import selectors
 import signal
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import IO, Any, TypeVar, cast
 
 T = TypeVar("T")
 
@@ -68,20 +70,29 @@ class BrokenDownError(IsolationError):
     """It ended by itself, by a fault in a library, or did what it may not do."""
 
 
-def call(function: Callable[..., T], *arguments: Any, bounds: Bounds | None = None) -> T:
+def call(
+    function: Callable[..., T],
+    *arguments: Any,
+    bounds: Bounds | None = None,
+    readable: Sequence[Path] = (),
+) -> T:
     """Call *function* in a process of its own.
 
     Args:
         function: Of a module, by its name there; it returns values of the model, or plain ones.
         arguments: Anything that can be pickled.
         bounds: What it may take.
+        readable: Folders that it may read, beside the interpreter and this installation.
 
     Raises:
         KgServiceError: That which the function raised.
         IsolationError: It came to no answer.
     """
     bounds = bounds or Bounds()
-    request = pickle.dumps((function.__module__, function.__qualname__, arguments, bounds, list(sys.path)))
+    folders = tuple(map(str, readable))
+    request = pickle.dumps(
+        (function.__module__, function.__qualname__, arguments, bounds, list(sys.path), folders)
+    )
     process = subprocess.Popen(
         [sys.executable, "-I", "-S", "-c", _CHILD, str(Path(__file__).resolve().parent.parent)],
         stdin=subprocess.PIPE,
@@ -92,9 +103,7 @@ def call(function: Callable[..., T], *arguments: Any, bounds: Bounds | None = No
         start_new_session=True,
     )
     try:
-        answer, _ = process.communicate(request, timeout=bounds.seconds)
-    except subprocess.TimeoutExpired:
-        raise OutOfTimeError(bounds.seconds) from None
+        answer = _exchanged(process, request, bounds)
     finally:
         with suppress(ProcessLookupError):
             process.kill()
@@ -116,6 +125,48 @@ def call(function: Callable[..., T], *arguments: Any, bounds: Bounds | None = No
     raise BrokenDownError(said or f"exit code {process.returncode}")
 
 
+def _exchanged(process: subprocess.Popen[bytes], request: bytes, bounds: Bounds) -> bytes:
+    """Send a request and take the answer, no more of it than it may be long.
+
+    The child keeps to its bounds by itself; one that was taken over need not.
+    """
+    assert process.stdin is not None
+    assert process.stdout is not None
+    deadline = time.monotonic() + bounds.seconds
+    rest, answer = memoryview(request), bytearray()
+    os.set_blocking(process.stdin.fileno(), False)
+    with selectors.DefaultSelector() as selector:
+        selector.register(process.stdin, selectors.EVENT_WRITE)
+        selector.register(process.stdout, selectors.EVENT_READ)
+        while selector.get_map():
+            ready = selector.select(max(deadline - time.monotonic(), 0))
+            if time.monotonic() >= deadline:
+                raise OutOfTimeError(bounds.seconds)
+            for key, _ in ready:
+                if key.fileobj is process.stdout:
+                    got = os.read(key.fd, 1 << 20)
+                    answer += got
+                    if len(answer) > bounds.answer_mb * _MB:
+                        raise OutOfMemoryError(bounds.memory_mb)
+                    is_over = not got
+                else:
+                    try:
+                        rest = rest[os.write(key.fd, rest[: 1 << 16]) :]
+                    except BlockingIOError:
+                        continue
+                    except BrokenPipeError:
+                        rest = rest[:0]
+                    is_over = not rest
+                if is_over:
+                    selector.unregister(key.fileobj)
+                    cast(IO[bytes], key.fileobj).close()
+    try:
+        process.wait(max(deadline - time.monotonic(), 0.001))
+    except subprocess.TimeoutExpired:
+        raise OutOfTimeError(bounds.seconds) from None
+    return bytes(answer)
+
+
 _CHILD = "import sys; sys.path.insert(0, sys.argv[1]); from kg_service import isolated; isolated.main()"
 
 
@@ -123,13 +174,13 @@ def main() -> None:
     """The child: read a call, make it, write what it came to."""
     channel = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no part of the answer
-    module, name, arguments, bounds, path = pickle.load(sys.stdin.buffer)  # from the parent
+    module, name, arguments, bounds, path, readable = pickle.load(sys.stdin.buffer)  # from the parent
     sys.path[:] = path
     try:
         function: Any = __import__(module, fromlist=["_"])
         for part in name.split("."):
             function = getattr(function, part)
-        _seal(bounds)
+        _seal(bounds, readable)
         answer = _OK + pickle.dumps(function(*arguments))
         if len(answer) > bounds.answer_mb * _MB:
             answer = _OUT_OF_MEMORY
@@ -150,7 +201,7 @@ def _said(error: Exception) -> bytes:
     return _FAULT + f"{type(error).__name__}: {error}"[:1_000].encode(errors="replace")
 
 
-def _seal(bounds: Bounds) -> None:
+def _seal(bounds: Bounds, readable: Sequence[str]) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (bounds.seconds, bounds.seconds + 1))
@@ -160,7 +211,7 @@ def _seal(bounds: Bounds) -> None:
         libc = ctypes.CDLL(None, use_errno=True)
         if libc.unshare(_CLONE_NEWNET):
             libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
-    sys.addaudithook(_Guard())
+    sys.addaudithook(_Guard(readable))
 
 
 class _Guard:
@@ -173,10 +224,10 @@ class _Guard:
         *("os.truncate", "shutil.", "tempfile.", "ctypes."),
     )
 
-    def __init__(self) -> None:
+    def __init__(self, readable: Sequence[str]) -> None:
         paths = sysconfig.get_paths()
         names = {sys.prefix, sys.base_prefix, paths["stdlib"], paths["purelib"], paths["platlib"], *sys.path}
-        names |= {"/usr/share/zoneinfo", "/dev/null", "/dev/urandom"}
+        names |= {*readable, "/usr/share/zoneinfo", "/dev/null", "/dev/urandom"}
         # openpyxl looks up media types when it is imported.
         names |= {os.fspath(name) for name in mimetypes.knownfiles}
         self._readable = tuple(os.path.realpath(name) for name in names if name)
@@ -197,14 +248,21 @@ class _Guard:
         return any(real == each or real.startswith(each + os.sep) for each in self._readable)
 
 
+def _is_ours(module: str) -> bool:
+    return any(module == room or module.startswith(f"{room}.") for room in _ROOMS)
+
+
 class _Values(pickle.Unpickler):
     """Rebuilds values of the model, errors of ours, and plain values; nothing else."""
 
     def find_class(self, module: str, name: str) -> Any:
         if module == "builtins" and name in _PLAIN:
             return getattr(builtins, name)
-        if module.startswith(_ROOMS) and name.isidentifier():
-            return super().find_class(module, name)
+        if _is_ours(module) and name.isidentifier():
+            found = super().find_class(module, name)
+            # A module holds more than what it defines: what it imports is no value of the model.
+            if _is_ours(getattr(found, "__module__", "")):
+                return found
         raise pickle.UnpicklingError(f"{module}.{name}")
 
 

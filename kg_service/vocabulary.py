@@ -33,6 +33,7 @@ class CARE(DefinedNamespace):
     Change: URIRef
     ChecklistEdition: URIRef
     Comparison: URIRef
+    DraftRule: URIRef
     ContinuingService: URIRef
     EligibilityCondition: URIRef
     ServiceMeasure: URIRef

@@ -37,7 +37,8 @@ class Kg:
 
 
 @pytest.fixture
-def kg(capsys: pytest.CaptureFixture[str]) -> Kg:
+def kg(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Kg:
+    monkeypatch.setenv("COLUMNS", "200")
     return Kg(capsys)
 
 

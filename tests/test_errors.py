@@ -53,6 +53,7 @@ CODES = {
     ),
     "document-timeout": errors.DocumentTimeoutError("a.docx", 60),
     "document-memory": errors.DocumentMemoryError("a.docx", 1_024),
+    "tangled-nodes": errors.TangledNodesError("a.ttl"),
     "no-table": errors.NoTableError("a.docx", [Text("责任部门", "responsible bodies")], "服务对象"),
     "missing-program": errors.MissingProgramError(
         "a.doc",

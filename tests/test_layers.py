@@ -17,6 +17,7 @@ LAYERS = {
     "nearest": 0,
     "settings": 0,
     "vocabulary": 0,
+    "regular": 0,
     "queries": 1,
     "store": 1,
     "editions": 2,

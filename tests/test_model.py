@@ -126,9 +126,14 @@ def test_place_as_editors_open_it(place, expected):
         pytest.param(
             Place("a.xlsx", sheet="表", row=3, cell=28), "工作表“表”AB3", "sheet 表 AB3", id="sheet"
         ),
-        pytest.param(Place("a.xlsx", sheet="表", row=3), "工作表“表”第3行", "sheet 表, row 3", id="row-of-sheet"),
         pytest.param(
-            Place("a.xlsx", sheet="表", cell=28), "工作表“表”AB列", "sheet 表, column AB", id="column-of-sheet"
+            Place("a.xlsx", sheet="表", row=3), "工作表“表”第3行", "sheet 表, row 3", id="row-of-sheet"
+        ),
+        pytest.param(
+            Place("a.xlsx", sheet="表", cell=28),
+            "工作表“表”AB列",
+            "sheet 表, column AB",
+            id="column-of-sheet",
         ),
         pytest.param(Place("a.txt", line=3), "第3行", "line 3", id="text"),
         pytest.param(Place("a.pdf", page=2, paragraph=1), "第2页，第1段", "page 2, paragraph 1", id="pdf"),

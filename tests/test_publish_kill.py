@@ -54,12 +54,19 @@ def test_a_publication_that_is_killed_at_any_moment(tmp_path: Path) -> None:
             assert not killed(lambda: publish_graphs(target, home), 60)
         seconds.append(time.monotonic() - begun)
     duration, chance = max(seconds[1:]), random.Random(2024)
-    moments = [1.5 * duration * (number + chance.random()) / KILLS for number in range(KILLS)]
+    moments = [1.5 * (number + chance.random()) / KILLS for number in range(KILLS)]
     chance.shuffle(moments)
     old, deaths, taken = whole(target), 0, 0
     for number, moment in enumerate(moments):
         call_place(home, f"place {number}")
-        deaths += killed(lambda number=number: publish_graphs(target, home, order=Order(f"{number}")), moment)
+        begun = time.monotonic()
+        died = killed(
+            lambda number=number: publish_graphs(target, home, order=Order(f"{number}")), moment * duration
+        )
+        deaths += died
+        if not died:
+            # The machine may be quicker or slower by now.
+            duration = (duration + time.monotonic() - begun) / 2
         found = whole(target)
         if found.name != old.name:
             taken += 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 import click
 
 from kg_service.cli.help import usage
+from kg_service.cli.output import printable
 from kg_service.cli.tree import MisuseError
 from kg_service.errors import KgServiceError
 from kg_service.model import Lang, Text
@@ -91,4 +92,6 @@ def _takes_value(error: click.BadOptionUsage) -> bool:
 
 
 def _say(text: Text, lang: Lang) -> None:
-    click.echo(_ERROR.of(lang) + text.of(lang), err=True)
+    # The name of a file may hold anything, line ends included.
+    said = printable(text.of(lang)).replace("\n", "\N{REPLACEMENT CHARACTER}")
+    click.echo(_ERROR.of(lang) + said, err=True)

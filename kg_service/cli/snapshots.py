@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 ACTIONS = ("list", "verify", "prune")
 FORMATS = ("text", "json")
+LEAST = {"snapshot": 16, "notes": 24}
+"""Columns that are to be copied or read, with the characters that they are not narrower than."""
 
 
 def snapshots_command(lang: Lang) -> Command:
@@ -202,7 +204,11 @@ def _list(folder: Path, lang: Lang, *, as_json: bool) -> int:
     ):  # fmt: skip
         numeric = heading.en == "quads"
         table.add_column(
-            Styled(heading.of(lang)), justify="right" if numeric else "left", overflow="fold", no_wrap=numeric
+            Styled(heading.of(lang)),
+            justify="right" if numeric else "left",
+            overflow="fold",
+            no_wrap=numeric,
+            min_width=LEAST.get(heading.en),
         )
     for each in listed:
         table.add_row(*(Styled(printable(cell)) for cell in _row(each, lang)))

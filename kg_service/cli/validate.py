@@ -19,7 +19,9 @@ from kg_service.model import Lang, Text
 
 if TYPE_CHECKING:
     from kg_service.validation import ValidationReport
+    from kg_service.validation.shapes import Engine
 
+ENGINES: tuple[Engine, ...] = ("plan", "pyshacl")
 FORMATS = ("text", "json", "sarif", "junit", "turtle", "html")
 
 
@@ -109,6 +111,18 @@ def validate_command(lang: Lang) -> Command:
                     "notes and colours in .xlsx",
                 ),
             ),
+            option(
+                lang,
+                "--engine",
+                metavar=Text("|".join(ENGINES), "|".join(ENGINES)),
+                type=Choice(Text("引擎", "engine"), ENGINES),
+                default=ENGINES[0],
+                help=Text(
+                    "plan 先快速排除没有问题的部分，其余交给 pyshacl（默认）；pyshacl 全部由它校验。结果相同",
+                    "plan rules out quickly what is well and leaves the rest to pyshacl (default); pyshacl "
+                    "checks everything by it. The results are the same",
+                ),
+            ),
         ],
         validate,
         [
@@ -130,6 +144,7 @@ def validate(
     format_: str | None,
     output: str | None,
     annotate: str | None,
+    engine: Engine,
 ) -> int:
     """Run the command; what it returns is the exit code."""
     # Imported here so that help is there at once.
@@ -142,6 +157,7 @@ def validate(
         against=against,
         base=base,
         decisions=Path(decisions) if decisions else None,
+        engine=engine,
     )
     if annotate is not None:
         from kg_service.validation.outputs.annotating import annotated

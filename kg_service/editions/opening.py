@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from kg_service import isolated
 from kg_service.editions.comparing import compare_editions
 from kg_service.editions.decisions import NONE, Decisions
 from kg_service.editions.drafting.known import ID, Known, load_known
@@ -21,11 +22,17 @@ from kg_service.editions.export import known_editions
 from kg_service.editions.graph import Draft, draft_of
 from kg_service.editions.loading import load_edition
 from kg_service.editions.matching import match_editions
-from kg_service.errors import UnknownEditionError
+from kg_service.errors import (
+    DocumentMemoryError,
+    DocumentTimeoutError,
+    TangledNodesError,
+    UnknownEditionError,
+)
 from kg_service.model import Comparison, Edition, Reading
 from kg_service.nearest import nearest
+from kg_service.regular import bytes_of
 from kg_service.store import EmbeddedStore, Store
-from kg_service.store.rdf_files import SYNTAXES
+from kg_service.store.rdf_files import MAX_BYTES, SYNTAXES
 from kg_service.store.turtle import read_turtle
 from kg_service.vocabulary import BASE, CARE, DCTERMS, RDF, SKOS, edition_graph_iri, edition_iri, graph_iri
 
@@ -34,6 +41,8 @@ _NAME = re.compile(r"[\w-]+/[\w.-]+")
 _ALONE = "draft"
 """Version of a draft whose title says none."""
 _SNAPSHOT = "0" * 64
+BOUNDS = isolated.Bounds(seconds=60, memory_mb=2_048)
+"""For making an edition of an RDF file."""
 
 
 def open_edition(
@@ -168,7 +177,32 @@ def _of_rdf(path: Path, home: Path) -> Edition | None:
     syntax = SYNTAXES.get(path.suffix.lower())
     if syntax is None:
         return None
-    lines = read_turtle(path.read_bytes(), str(path), scope="given", format=syntax)
+    content = bytes_of(path, MAX_BYTES)
+    try:
+        # Queries, and naming blank nodes, over what somebody else wrote: neither can be stopped in here.
+        return isolated.call(edition_of_rdf, content, str(path), home, bounds=BOUNDS, readable=(home,))
+    except isolated.OutOfTimeError as error:
+        raise DocumentTimeoutError(str(path), BOUNDS.seconds) from error
+    except isolated.OutOfMemoryError as error:
+        raise DocumentMemoryError(str(path), BOUNDS.memory_mb) from error
+    except isolated.IsolationError as error:
+        # Over its bound of memory, the engine ends the process by itself.
+        raise TangledNodesError(str(path)) from error
+
+
+def edition_of_rdf(content: bytes, document: str, home: Path) -> Edition | None:
+    """The edition that the text of an RDF file describes, for a process of its own.
+
+    Args:
+        content: The file, which has been read before.
+        document: Its name or path; the ending says the syntax.
+        home: Folder with ``ontology/``, ``data/`` and ``queries/``.
+
+    Returns:
+        None where it describes none.
+    """
+    syntax = SYNTAXES[Path(document).suffix.lower()]
+    lines = read_turtle(content, document, scope="given", format=syntax)
     end = f"> <{RDF.type}> <{CARE.ChecklistEdition}> .".encode()
     found = [line.removesuffix(end)[1:].decode() for line in lines if line.endswith(end)]
     iri = next((iri for iri in found if iri.startswith(f"{BASE}id/edition/")), None)

@@ -34,12 +34,13 @@ def statements_of(
         answer = store.query(text, default_graphs=(graph,))
         return tuple(line for line in answer.serialize(NTRIPLES).split(b"\n") if line)
     from kg_service.editions.opening import draft_file
-    from kg_service.editions.reading.files import read_document
+    from kg_service.editions.reading.files import MAX_BYTES, read_document
+    from kg_service.regular import bytes_of
     from kg_service.store.turtle import read_turtle
 
     path = Path(what)
     reading = read_document(path)
     if reading.format == "rdf" and path.suffix.lower() in (".ttl", ".turtle", ".nt"):
-        return read_turtle(path.read_bytes(), path.name)
+        return read_turtle(bytes_of(path, MAX_BYTES), path.name, is_given=True)
     draft = draft_file(path, home, before=before, decisions=decisions, reading=reading)
     return read_turtle(draft.turtle().encode("utf-8"), path.name)

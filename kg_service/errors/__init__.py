@@ -41,6 +41,7 @@ from kg_service.errors.documents import (
     EncryptedDocumentError,
     MissingProgramError,
     NoTableError,
+    TangledNodesError,
     UnreadableDocumentError,
     UnsupportedDocumentError,
 )
@@ -96,6 +97,7 @@ __all__ = [
     "RemoteFailedError",
     "ResultTooLargeError",
     "SyntaxProblemError",
+    "TangledNodesError",
     "UnknownEditionError",
     "UnknownFormatError",
     "UnknownGraphError",

@@ -146,3 +146,19 @@ class DocumentMemoryError(UnreadableDocumentError):
                 "Leave only the table of the list in it, save a copy and try again.",
             ),
         )
+
+
+class TangledNodesError(UnreadableDocumentError):
+    """An RDF document whose blank nodes hang together so that they can't be told apart in bounded time."""
+
+    code = "tangled-nodes"
+
+    def __init__(self, document: str) -> None:
+        super().__init__(
+            document,
+            Text(
+                "文件里的空白节点互相指向，在限定的时间内无法区分。请给这些节点写上 IRI，再试一次。",
+                "Its blank nodes point at each other so that they can't be told apart within the time that "
+                "there is. Give them IRIs and try again.",
+            ),
+        )

@@ -26,6 +26,8 @@ from kg_service.publish.files import (
     load_graphs,
     reference_graph,
 )
+from kg_service.regular import bytes_of
+from kg_service.store.rdf_files import MAX_BYTES
 from kg_service.store.turtle import read_turtle
 from kg_service.validation import SYNTAXES, read_file
 from kg_service.vocabulary import graph_iri
@@ -45,6 +47,7 @@ def read_given(paths: Sequence[Path]) -> list[NamedGraph]:
     Raises:
         UnreadableFileError: A file is missing, or its name says no syntax of RDF.
         SyntaxProblemError: It does not parse.
+        TangledNodesError: Its blank nodes can't be told apart.
         DatasetProblemError: It holds more than one edition, or is called after a graph that is ours.
     """
     return distinct(_read(path) for path in paths)
@@ -64,8 +67,8 @@ def _read(path: Path) -> NamedGraph:
         )
     read_file(path, with_places=False)  # says best what is wrong, and refuses what is not safe to read
     # Called after its content, the names of blank nodes are those of no other file.
-    content = path.read_bytes()
-    lines = read_turtle(content, str(path), scope="given", format=syntax)
+    content = bytes_of(path, MAX_BYTES)
+    lines = read_turtle(content, str(path), scope="given", format=syntax, is_given=True)
     edition = edition_in(path, lines)
     name = _FILES.get(path.stem, path.stem)
     if edition is None and name in _OURS:
@@ -75,7 +78,7 @@ def _read(path: Path) -> NamedGraph:
         )
         raise DatasetProblemError(str(path), reason)
     if any(b"_:" in line for line in lines):
-        lines = read_turtle(content, str(path), scope=f"given{edition or name}", format=syntax)
+        lines = read_turtle(content, str(path), scope=f"given{edition or name}", format=syntax, is_given=True)
     if edition is None:
         return reference_graph(name, (path,), lines)
     return edition_graph(edition, (path,), lines)

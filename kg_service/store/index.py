@@ -95,6 +95,7 @@ class Index:
         self._again: Counter[Triple] = Counter()
         self._fill(triples)
         self._count_repeats()
+        self._size = sum(len(o) for column in self.columns.values() for o in column.forward.values())
 
     def _fill(self, triples: Iterable[ox.Triple | ox.Quad]) -> None:
         # The innermost loop of reading a million triples: names bound once, no call that can be left out.
@@ -161,7 +162,8 @@ class Index:
                 yield ox.Triple(terms[subject], predicate, terms[value])  # type: ignore[arg-type]
 
     def __len__(self) -> int:
-        return sum(len(o) for column in self.columns.values() for o in column.forward.values())
+        # rdflib asks for it whenever it asks whether a graph is there.
+        return self._size
 
     def numbered(self, triple: ox.Triple | ox.Quad) -> Triple:
         """A triple with its terms as numbers."""
@@ -195,6 +197,7 @@ class Index:
             self.column(name).remove(pairs)
         for name, pairs in _by_predicate(come).items():
             self.column(name).add(pairs)
+        self._size += len(come) - len(gone)
         return gone + come
 
     def _has(self, triple: Triple) -> int:

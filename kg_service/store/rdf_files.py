@@ -20,6 +20,7 @@ from rdflib import Graph
 
 from kg_service.errors import SyntaxProblemError, UnreadableFileError
 from kg_service.model import Text
+from kg_service.regular import bytes_of
 from kg_service.store.index import Index
 from kg_service.store.places import Places, read_with_places, same_graph
 from kg_service.store.rdflib_terms import UnsupportedTermError
@@ -39,6 +40,8 @@ SYNTAXES: dict[str, ox.RdfFormat] = {
 }
 """Ending of the file name to syntax."""
 
+MAX_BYTES = 1_000_000_000
+"""Of a file; a million triples take a fifth of that."""
 _PLACED = (ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES)
 
 
@@ -83,7 +86,8 @@ def read_file(path: Path, *, with_places: bool = True) -> GivenFile:
 
     Raises:
         UnreadableFileError: There is no such file, it can't be opened, or its name says no syntax that is
-        read.
+            read.
+        DocumentTooLargeError: It is longer than ``MAX_BYTES``.
         SyntaxProblemError: It does not parse.
     """
     syntax = SYNTAXES.get(path.suffix.lower())
@@ -96,7 +100,9 @@ def read_file(path: Path, *, with_places: bool = True) -> GivenFile:
                 f"its name has to end in one of {', '.join(endings)}",
             ),
         )
-    return read_content(_bytes_of(path), str(path), syntax, path.resolve().as_uri(), with_places=with_places)
+    return read_content(
+        bytes_of(path, MAX_BYTES), str(path), syntax, path.resolve().as_uri(), with_places=with_places
+    )
 
 
 def read_content(
@@ -132,20 +138,6 @@ def read_content(
         return placed[1] if placed else None
 
     return GivenFile(document, graph, places)
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        reason = Text("没有这个文件", "there is no such file")
-        raise UnreadableFileError(str(path), reason) from error
-    except IsADirectoryError as error:
-        reason = Text("这是文件夹，请给出文件", "it is a folder, give a file")
-        raise UnreadableFileError(str(path), reason) from error
-    except OSError as error:
-        words = error.strerror or str(error)
-        raise UnreadableFileError(str(path), Text(words, words)) from error
 
 
 def parse(content: bytes, syntax: ox.RdfFormat, base: str, document: str) -> Graph:

@@ -28,6 +28,8 @@ class IndexStore(Store):
         super().__init__()
         self.index = index
         self._nodes: dict[int, Node] = {}
+        self._prefixes: dict[str, Any] = {}
+        self._only = Graph(store=self, bind_namespaces="none")
 
     def node(self, number: int) -> Node:
         """A term for rdflib."""
@@ -44,7 +46,7 @@ class IndexStore(Store):
             return None
 
     def triples(self, triple_pattern: Any, context: Any = None) -> Iterator[Any]:
-        """The triples that fit a pattern, each with no contexts."""
+        """The triples that fit a pattern, each with the one graph that there is."""
         subject, predicate, value = triple_pattern
         columns: Iterable[tuple[ox.NamedNode, Column]]
         if predicate is None:
@@ -68,29 +70,51 @@ class IndexStore(Store):
             if s is not None:
                 for found in list(column.forward.get(s, ())):
                     if o is None or found == o:
-                        yield (subject, middle, node(found)), iter(())
+                        yield (subject, middle, node(found)), iter((self._only,))
             elif o is not None:
                 for found in list(column.backward.get(o, ())):
-                    yield (node(found), middle, value), iter(())
+                    yield (node(found), middle, value), iter((self._only,))
             else:
                 for found, other in list(column.pairs()):
-                    yield (node(found), middle, node(other)), iter(())
+                    yield (node(found), middle, node(other)), iter((self._only,))
 
     def __len__(self, context: Any = None) -> int:
         return len(self.index)
 
-    def namespaces(self) -> Iterator[Any]:
-        """None: prefixes are no part of a graph."""
-        return iter(())
+    def add(self, triple: Any, context: Any, quoted: bool = False) -> None:
+        """Refused.
 
-    def namespace(self, prefix: str) -> None:
-        """No prefix is bound."""
+        Raises:
+            TypeError: Always.
+        """
+        raise TypeError("this graph can be read only")
 
-    def prefix(self, namespace: Any) -> None:
-        """No prefix is bound."""
+    def remove(self, triple: Any, context: Any = None) -> None:
+        """Refused.
+
+        Raises:
+            TypeError: Always.
+        """
+        raise TypeError("this graph can be read only")
+
+    # Prefixes are no part of a graph; serializers want to bind some.
 
     def bind(self, prefix: str, namespace: Any, override: bool = True) -> None:
-        """Nothing is kept."""
+        """Keep a prefix."""
+        if override or (prefix not in self._prefixes and namespace not in self._prefixes.values()):
+            self._prefixes[prefix] = namespace
+
+    def namespaces(self) -> Iterator[Any]:
+        """The prefixes that were bound."""
+        return iter(list(self._prefixes.items()))
+
+    def namespace(self, prefix: str) -> Any:
+        """What a prefix stands for."""
+        return self._prefixes.get(prefix)
+
+    def prefix(self, namespace: Any) -> Any:
+        """The prefix of a namespace."""
+        return next((name for name, value in self._prefixes.items() if value == namespace), None)
 
 
 def graph_of(index: Index) -> Graph:

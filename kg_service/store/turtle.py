@@ -6,7 +6,8 @@ from typing import TypeVar
 
 import pyoxigraph as ox
 
-from kg_service.errors import SyntaxProblemError
+from kg_service import isolated
+from kg_service.errors import SyntaxProblemError, TangledNodesError
 from kg_service.model import Text, Triple
 from kg_service.store import phrases
 from kg_service.store.terms import to_engine
@@ -14,11 +15,18 @@ from kg_service.vocabulary import PREFIXES
 
 Node = TypeVar("Node")
 
+_NAMING = isolated.Bounds(seconds=20, memory_mb=4_096, answer_mb=1_024)
+"""For naming the blank nodes of one file; those of ordinary files take milliseconds."""
 _BOM = b"\xef\xbb\xbf"
 
 
 def read_turtle(
-    content: bytes, document: str, *, scope: str = "", format: ox.RdfFormat = ox.RdfFormat.TURTLE
+    content: bytes,
+    document: str,
+    *,
+    scope: str = "",
+    format: ox.RdfFormat = ox.RdfFormat.TURTLE,
+    is_given: bool = False,
 ) -> tuple[bytes, ...]:
     """Parse a Turtle file, or one in another format; the graphs of a dataset are taken together.
 
@@ -28,12 +36,15 @@ def read_turtle(
             stay apart and those of one file are called the same each time.
         scope: What to name its blank nodes after instead.
         format: Of the file.
+        is_given: Whether it came from somewhere: to name blank nodes that hang together in a knot takes a
+            time that grows with the factorial of their number, and then it is bounded.
 
     Returns:
         Its triples as canonical N-Triples, sorted, without line ends.
 
     Raises:
         SyntaxProblemError: It does not parse.
+        TangledNodesError: Its blank nodes hang together so that they can't be named.
 
     Source: https://www.w3.org/TR/turtle/, https://www.w3.org/TR/rdf-canon/
     """
@@ -43,7 +54,33 @@ def read_turtle(
         dataset = ox.Dataset(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in read)
     except SyntaxError as error:
         raise turtle_problem(document, error, content) from error
-    return _named_lines(dataset, re.sub(r"[^A-Za-z0-9]", "", scope or document))
+    scope = re.sub(r"[^A-Za-z0-9]", "", scope or document)
+    if not is_given or not _may_be_knotted(dataset):
+        return _named_lines(dataset, scope)
+    try:
+        # The engine can't be stopped while it names them; a process can.
+        return isolated.call(named_lines, content, format.media_type, scope, bounds=_NAMING)
+    except isolated.IsolationError as error:
+        raise TangledNodesError(document) from error
+
+
+def named_lines(content: bytes, media_type: str, scope: str) -> tuple[bytes, ...]:
+    """The same of a text that parses, for a process of its own.
+
+    Args:
+        content: The text.
+        media_type: Its format.
+        scope: What its blank nodes are named after.
+    """
+    syntax = ox.RdfFormat.from_media_type(media_type)
+    assert syntax is not None
+    quads = ox.parse(content, format=syntax)
+    return _named_lines(ox.Dataset(ox.Quad(q.subject, q.predicate, q.object) for q in quads), scope)
+
+
+def _may_be_knotted(dataset: ox.Dataset) -> bool:
+    blank = ox.BlankNode
+    return any(isinstance(quad.subject, blank) and isinstance(quad.object, blank) for quad in dataset)
 
 
 def canonical_lines(lines: Sequence[bytes]) -> tuple[bytes, ...]:

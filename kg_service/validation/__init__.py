@@ -18,6 +18,7 @@ from rdflib.term import Node
 from kg_service.errors import NothingCheckedError
 from kg_service.model import LANGS, Finding, Severity
 from kg_service.validation.context import Assembled, assemble
+from kg_service.validation.dataset import CheckedDataset
 from kg_service.validation.findings import concerns, finding, labels_of
 from kg_service.validation.planned import run_shapes
 from kg_service.validation.reading import SYNTAXES, GivenFile, read_file
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
     from kg_service.validation.engine import Result
 
 __all__ = [
-    "SYNTAXES", "Shapes", "ValidationReport", "check", "merged", "read_file", "shape_name", "validate",
-    "validate_document", "validate_files",
+    "SYNTAXES", "CheckedDataset", "Shapes", "ValidationReport", "check", "merged", "read_file",
+    "shape_name", "validate", "validate_document", "validate_files",
 ]  # fmt: skip
 
 

@@ -50,10 +50,11 @@ class CheckedDataset:
 
         Args:
             triples: The quads of all its graphs, which are checked together.
-            shapes: What to check against; without constraint components of its own.
+            shapes: What to check against.
 
         Raises:
             NotCheckedError: pyshacl could not run a shape.
+            ValueError: The shapes can't be taken one by one (``Program.refused``).
         """
         self._shapes = shapes
         self._index = Index(triples)
@@ -69,6 +70,11 @@ class CheckedDataset:
     def results(self) -> list[Result]:
         """All results on the dataset as it is now."""
         return [result for each in self._found.values() for result in each]
+
+    @property
+    def pairs(self) -> int:
+        """How many pairs of a shape and a focus node there are."""
+        return self._program.focus_count()
 
     def change(self, removed: Iterable[ox.Triple | ox.Quad], added: Iterable[ox.Triple | ox.Quad]) -> Change:
         """Take triples out, put others in, and check what that touches.
@@ -90,14 +96,14 @@ class CheckedDataset:
         if any(predicate == SUBCLASS_OF for _, predicate, _ in changed):
             # The shapes are compiled with the subclasses that there are.
             self._check_all()
-            return Change(len(changed), self._program.focus_count(), tuple(self.results))
+            return Change(len(changed), self.pairs, tuple(self.results))
         after = self._program.touched(changed)
         return self._check_again(changed, {shape: before[shape] | after[shape] for shape in after})
 
     def _check_all(self) -> None:
         self._program = Program(self._shapes.index, self._index)
         if self._program.refused:
-            raise ValueError("the shapes have constraint components of their own")
+            raise ValueError("shapes that can't be taken one by one")
         _, results = run_planned(self._program, self._shapes)
         self._found = {}
         self._keep(results)

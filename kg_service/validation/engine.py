@@ -74,8 +74,8 @@ class Question:
 
     shape: Node
     focus_nodes: Collection[Node]
-    links: Collection[tuple[URIRef, Node]]
-    """Those ``sh:property`` and ``sh:sparql`` of the shape that are in question; the others are left out."""
+    links: Collection[tuple[URIRef, Node]] | None
+    """Those ``sh:property`` and ``sh:sparql`` of the shape that are in question; None for all of it."""
 
 
 def run(data: Graph, shapes: Shapes) -> tuple[Graph, list[Result]]:
@@ -138,9 +138,12 @@ def _validator(data: Graph, shapes: Graph) -> Validator:
 def _in_question(shapes: Graph, asked: Iterable[Question]) -> Graph:
     """The shapes of the questions and all that they lead to, without the links that are not in question."""
     found = Graph(bind_namespaces="none")
-    links = {question.shape: set(question.links) for question in asked}
+    links = {question.shape: set(question.links) for question in asked if question.links is not None}
     # A prefix may come from any ontology of the graph.
-    waiting = [*links, *(o for o in shapes.subjects(SH.declare) if (o, RDF.type, OWL.Ontology) in shapes)]
+    waiting = [
+        *(question.shape for question in asked),
+        *(o for o in shapes.subjects(SH.declare) if (o, RDF.type, OWL.Ontology) in shapes),
+    ]
     seen, whole = set(waiting), set()
     while waiting:
         node = waiting.pop()

@@ -89,10 +89,9 @@ def _questions(suspects: Suspects, store: IndexStore) -> Iterator[Question]:
     from kg_service.validation.engine import Question
 
     for shape, nodes in suspects.items():
+        failing = {(link.predicate, link.node) for links in nodes.values() for link in links}
+        whole = any(node == shape for _, node in failing)
         links = {
-            (URIRef(link.predicate.value), to_rdflib(link.node))
-            for failing in nodes.values()
-            for link in failing
-            if link.predicate is not None and link.node is not None
+            (URIRef(predicate.value), to_rdflib(node)) for predicate, node in failing if predicate and node
         }
-        yield Question(to_rdflib(shape), [store.node(number) for number in nodes], links)
+        yield Question(to_rdflib(shape), [store.node(number) for number in nodes], None if whole else links)

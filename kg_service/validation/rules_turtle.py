@@ -15,6 +15,7 @@ _HEAD = """\
 # kg_service/validation runs them (cells/, succession.py); this file is made from them and checks nothing.
 
 @base <https://w3id.org/care-checklist/> .
+@prefix care: <https://w3id.org/care-checklist/ontology#> .
 @prefix shape: <https://w3id.org/care-checklist/shapes#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix sh: <http://www.w3.org/ns/shacl#> .
@@ -48,6 +49,7 @@ def turtle() -> str:
 def _block(iri: str, title: Text, help_: Text, severity: Severity | None) -> str:
     lines = [
         f"shape:{iri.removeprefix(str(SHAPE))}",
+        "    a care:DraftRule ;",
         f"    rdfs:label {_both(title)} ;",
         f"    rdfs:comment {_both(help_)} ;",
         *([f"    sh:severity {_SEVERITIES[severity]} ;"] if severity else []),

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Literal as Literal_
+from typing import Literal as OneOf
 from typing import TypeAlias
 
 import pyoxigraph as ox
@@ -23,7 +23,7 @@ from kg_service.store.rdflib_view import graph_of, index_of
 from kg_service.validation.reading import read_file
 from kg_service.vocabulary import OWL, SH, compact
 
-Engine: TypeAlias = Literal_["plan", "pyshacl"]
+Engine: TypeAlias = OneOf["plan", "pyshacl"]
 
 _OFFICIAL = re.compile(r"https://semiceu\.github\.io/([^/]+)/.*#([^/]+)")
 _SEVERITIES = {SH.Violation: Severity.VIOLATION, SH.Warning: Severity.WARNING, SH.Info: Severity.INFO}

@@ -92,6 +92,10 @@ STATUSES: Mapping[type[ours.KgServiceError], tuple[HTTPStatus, Text]] = {
         HTTPStatus.UNPROCESSABLE_ENTITY,
         Text("读文档占用内存过多", "The document takes too much memory to read"),
     ),
+    ours.TangledNodesError: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        Text("空白节点无法区分", "Blank nodes can't be told apart"),
+    ),
     ours.NoTableError: (
         HTTPStatus.UNPROCESSABLE_ENTITY,
         Text("没有找到清单的表格", "The table of the list was not found"),

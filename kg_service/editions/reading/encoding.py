@@ -9,6 +9,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
+from kg_service.editions.reading.limits import LINES
 from kg_service.errors import UnreadableDocumentError
 from kg_service.model import Place, Remark, RemarkKind, Text
 
@@ -59,9 +60,11 @@ def decode(content: bytes, document: str) -> Decoded:
 
     Raises:
         UnreadableDocumentError: It is in none of them, it is damaged, or it is no text.
+        DocumentTooLargeError: It has too many lines.
 
     Source: GB 18030-2022; https://encoding.spec.whatwg.org/#bom-sniff
     """
+    LINES.hold(document, max(content.count(b"\n"), content.count(b"\r")))
     for mark, codec, name in _MARKS:
         if content.startswith(mark):
             return _marked(content[len(mark) :], codec, name, document)

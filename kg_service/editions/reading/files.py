@@ -11,8 +11,9 @@ from pathlib import Path
 from kg_service.editions.reading.grid import RawDocument
 from kg_service.editions.reading.kinds import Kind, kind_of
 from kg_service.editions.reading.table import find_table
-from kg_service.errors import DocumentTooLargeError, UnreadableFileError
+from kg_service.errors import DocumentTooLargeError
 from kg_service.model import Place, Reading, Remark, RemarkKind, Text
+from kg_service.regular import bytes_of
 
 MAX_BYTES = 100_000_000
 """Of a file."""
@@ -43,7 +44,7 @@ def read_document(path: Path) -> Reading:
     """
     from kg_service.editions.reading.limited import read_limited
 
-    return read_limited(bytes_of(path), str(path))
+    return read_limited(bytes_of(path, MAX_BYTES), str(path))
 
 
 def read_bytes(content: bytes, name: str) -> Reading:
@@ -136,26 +137,3 @@ def check_size(content: bytes, name: str) -> None:
     """
     if len(content) > MAX_BYTES:
         raise DocumentTooLargeError(name, Text("文件", "The file"), MAX_BYTES // 1_000_000, Text("MB", "MB"))
-
-
-def bytes_of(path: Path) -> bytes:
-    """What is in a file, up to a little more than may be in it.
-
-    Raises:
-        UnreadableFileError: There is no such file, or it can't be opened.
-        DocumentTooLargeError: It is too long.
-    """
-    try:
-        with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)  # a device may have no end
-    except FileNotFoundError as error:
-        reason = Text("没有这个文件", "there is no such file")
-        raise UnreadableFileError(str(path), reason) from error
-    except IsADirectoryError as error:
-        reason = Text("这是文件夹，请给出文件", "it is a folder, give a file")
-        raise UnreadableFileError(str(path), reason) from error
-    except (OSError, ValueError) as error:
-        words = getattr(error, "strerror", None) or str(error)
-        raise UnreadableFileError(str(path), Text(words, words)) from error
-    check_size(content, str(path))
-    return content

@@ -48,6 +48,7 @@ _DOCTYPE = Text(
 )
 _UNPACKED = Text("解压后的内容", "What it unpacks to")
 _MB = Text("MB", "MB")
+_RATIO = Text("一个部分解压前后的大小之比", "The ratio of a part's unpacked size to its packed size")
 _ZIP_ERRORS = (
     zipfile.BadZipFile,
     zlib.error,
@@ -110,7 +111,10 @@ class Package:
                 ),
             )
         try:
-            return self._archive.read(info)
+            with self._archive.open(info) as part:
+                # One byte more than is declared: then the checksum is looked at, and a part that unpacks to
+                # more than it declares is found out before all of it has been unpacked.
+                return part.read(info.file_size + 1)
         except _ZIP_ERRORS as error:
             raise UnreadableDocumentError(self.document, _DAMAGED) from error
 
@@ -190,8 +194,9 @@ def open_package(content: bytes, document: str) -> Package:
         # Two programs would read two different documents.
         raise UnreadableDocumentError(document, _DAMAGED)
     bombs = (info for info in infos if info.file_size > RATIO_FROM_BYTES)
-    too_dense = any(info.file_size > MAX_RATIO * max(info.compress_size, 1) for info in bombs)
-    if too_dense or sum(info.file_size for info in infos) > MAX_TOTAL_BYTES:
+    if any(info.file_size > MAX_RATIO * max(info.compress_size, 1) for info in bombs):
+        raise DocumentTooLargeError(document, _RATIO, MAX_RATIO, Text("倍", "to 1"))
+    if sum(info.file_size for info in infos) > MAX_TOTAL_BYTES:
         raise DocumentTooLargeError(document, _UNPACKED, MAX_TOTAL_BYTES // 1_000_000, _MB)
     return Package(document, archive)
 

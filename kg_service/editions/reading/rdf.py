@@ -17,7 +17,7 @@ from rdflib.namespace import DCTERMS, SKOS
 from rdflib.term import Node
 
 from kg_service.editions.reading import rows_json
-from kg_service.editions.reading.limits import ROWS
+from kg_service.editions.reading.limits import LIST_ROWS, hold_list
 from kg_service.editions.reading.table import find_table
 from kg_service.errors import UnreadableDocumentError
 from kg_service.model import Cell, Column, Place, Reading, ReadRow, Remark, RemarkKind, Text
@@ -53,9 +53,10 @@ def read(content: bytes, document: str, ending: str = "", *, home: Path | None =
         return find_table(raw)
     file = read_content(content, document, syntax, f"{BASE}id/")
     edition, services = _edition(file)
-    ROWS.hold(document, len(services))
+    LIST_ROWS.hold(document, len(services))
     rows = _Rows(file, home or find_home())
     read_rows = sorted((rows.row(each) for each in services), key=lambda row: row.number or 10**10)
+    hold_list(document, read_rows)
     title = rows.texts(edition, DCTERMS.title) if edition is not None else ()
     return Reading(
         document, "rdf", title[0].value if title else None, tuple(read_rows), tuple(rows.remarks), {}

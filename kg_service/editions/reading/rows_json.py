@@ -36,7 +36,7 @@ def read(content: bytes, document: str) -> RawDocument | None:
         return None
     ROWS.hold(document, len(rows))
     keys = list(dict.fromkeys(key for row in rows for key in row))
-    lines = [keys, *([_written(row.get(key)) for key in keys] for row in rows)]
+    lines = [[_written(key) for key in keys], *([_written(row.get(key)) for key in keys] for row in rows)]
     grid = Grid(tuple(_row(document, at, cells) for at, cells in enumerate(lines, start=1)), Place(document))
     return RawDocument(document, "json", (grid,), ())
 
@@ -48,7 +48,9 @@ def _is_json_ld(row: dict[str, object]) -> bool:
 def _written(value: object) -> str:
     if isinstance(value, list):
         return "、".join(map(_written, value))
-    return "" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = "" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    # JSON can write half of a character, which is none.
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _row(document: str, number: int, cells: list[str]) -> GridRow:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from kg_service.editions.reading.columns import Layout, by_position, find_layout, named_in
 from kg_service.editions.reading.grid import Around, Grid, RawDocument
 from kg_service.editions.reading.headings import NAMED, meaning_of
+from kg_service.editions.reading.limits import LIST_CHARACTERS, LIST_ROWS, hold_list
 from kg_service.editions.reading.lines import is_page_number, may_be_goal
 from kg_service.editions.reading.remarks import doubtful, furniture
 from kg_service.editions.reading.rows import build_rows
@@ -31,13 +32,16 @@ def find_table(raw: RawDocument) -> Reading:
 
     Raises:
         NoTableError: No grid has the headings of the list.
+        DocumentTooLargeError: The list has too many rows, characters or bodies.
     """
     finder = _Finder(raw)
     parts = finder.parts()
     if not parts:
         raise _no_table(raw)
+    _hold_size(raw.document, parts)
     sifted = sift(parts)
     built = build_rows(sifted.lines, raw.format not in FLAT)
+    hold_list(raw.document, built.rows)
     title = finder.title()
     remarks = [*finder.remarks, *finder.around(), *sifted.remarks, *built.remarks]
     remarks += _on_the_whole(parts, built.rows and built.rows[0].cells[Column.GOAL].text, bool(built.rows))
@@ -52,6 +56,13 @@ def find_table(raw: RawDocument) -> Reading:
         _with_columns(_in_order(raw, remarks), built.rows),
         {column: headings[column] for column in Column if column in headings},
     )
+
+
+def _hold_size(document: str, parts: Sequence[Part]) -> None:
+    """Refuse what is too large before its rows are looked at one by one."""
+    rows = [row for part in parts for row in part.grid.rows if any(cell.written for cell in row.cells)]
+    LIST_ROWS.hold(document, len(rows))
+    LIST_CHARACTERS.hold(document, sum(len(cell.written) for row in rows for cell in row.cells))
 
 
 @dataclass(slots=True)

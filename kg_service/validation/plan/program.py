@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from kg_service.store.facts import Term
 from kg_service.store.index import Index, Triple
-from kg_service.validation.plan.components import Compiler, Link, is_off
+from kg_service.validation.plan.compiler import Compiler, Link, is_off
 from kg_service.validation.plan.paths import HERE, Repeat, Step, chain, walk
 from kg_service.validation.plan.reads import Read, touched
 from kg_service.validation.plan.source import SUBCLASS_OF, TYPE, Source
@@ -63,10 +63,10 @@ class Target:
 
     def reads(self) -> list[Read]:
         """What the choice of its focus nodes and all its constraints look up."""
-        found = [Read(predicate, subject=HERE) for predicate in self.subjects_of]
-        found += [Read(predicate, object=HERE) for predicate in self.objects_of]
+        found = [Read(predicate, (HERE,)) for predicate in self.subjects_of]
+        found += [Read(predicate, (), (HERE,)) for predicate in self.objects_of]
         if self.classes:
-            found += [Read(TYPE, subject=HERE), Read(SUBCLASS_OF, subject=chain(Step(TYPE), _UP))]
+            found += [Read(TYPE, (HERE,)), Read(SUBCLASS_OF, (chain(Step(TYPE), _UP),))]
         return list(dict.fromkeys([*found, *(read for link in self.links for read in link.reads)]))
 
 
@@ -76,8 +76,8 @@ class Program:
     def __init__(self, shapes: Index, index: Index) -> None:
         self.index = index
         source = Source(shapes)
-        self.refused = source.declares_components()
-        """Whether the graph has constraint components of its own: any shape may mean anything."""
+        self.refused = source.refuses_parts()
+        """Whether shapes can't be taken one by one, so that pyshacl has to be asked about everything."""
         self._compiler = Compiler(source, index)
         self.targets: list[Target] = [] if self.refused else list(self._targets(source))
 

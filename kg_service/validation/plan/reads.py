@@ -16,7 +16,7 @@ from kg_service.store.index import Index, Triple
 from kg_service.validation.plan.paths import Path, Step, chain, inverted, reach
 
 _MOST = 2_000
-"""Nodes of one step of the way back; where there are more, the other end of the triple is tried."""
+"""Nodes of one step of the way back; where there are more, another way is tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,9 @@ class Read:
 
     predicate: ox.NamedNode | None
     """None for any."""
-    subject: Path | None = None
-    """The path from the focus node to their subject; None where none is known."""
-    object: Path | None = None
+    subject: tuple[Path, ...] = ()
+    """Paths from the focus node that all lead to their subject; none where none is known."""
+    object: tuple[Path, ...] = ()
     """The same to their object."""
     subject_is: Term | None = None
     """Their subject, where it is one and the same for all."""
@@ -36,14 +36,14 @@ class Read:
     @classmethod
     def of_step(cls, step: Step, before: Path) -> Read:
         """What walking one step of a path looks up."""
-        return cls(step.predicate, object=before) if step.inverse else cls(step.predicate, subject=before)
+        return cls(step.predicate, (), (before,)) if step.inverse else cls(step.predicate, (before,))
 
     def after(self, path: Path) -> Read:
         """The same for a shape of the values of a path."""
         return Read(
             self.predicate,
-            None if self.subject is None else chain(path, self.subject),
-            None if self.object is None else chain(path, self.object),
+            tuple(chain(path, way) for way in self.subject),
+            tuple(chain(path, way) for way in self.object),
             self.subject_is,
             self.object_is,
         )
@@ -76,12 +76,12 @@ def touched(read: Read, triples: Iterable[Triple], index: Index) -> set[int] | N
     found = [way for way in _ways(read, fitting, index, _MOST) if way is not None]
     if found:
         return set.intersection(*found)
-    # Both ends are far from rare: as many as there are, if need be.
+    # All are far from rare: as many as there are, if need be.
     return next((way for way in _ways(read, fitting, index, len(index.terms)) if way is not None), None)
 
 
 def _ways(read: Read, triples: list[Triple], index: Index, most: int) -> Iterator[set[int] | None]:
-    if read.object is not None:
-        yield reach(inverted(read.object), {value for _, _, value in triples}, index, most)
-    if read.subject is not None:
-        yield reach(inverted(read.subject), {subject for subject, _, _ in triples}, index, most)
+    for way in read.object:
+        yield reach(inverted(way), {value for _, _, value in triples}, index, most)
+    for way in read.subject:
+        yield reach(inverted(way), {subject for subject, _, _ in triples}, index, most)

@@ -155,7 +155,14 @@ class Source:
         shapes |= {s for name in ("property", "node") for s in self.subjects(sh(name))}
         return [node for node in shapes if classes & set(self.objects(node, TYPE))]
 
-    def declares_components(self) -> bool:
-        """Whether the graph has constraint components of its own, which may apply to any shape."""
+    def refuses_parts(self) -> bool:
+        """Whether a shape may mean something by what is said of other shapes, far from it.
+
+        Constraint components of the graph's own may apply to any shape, and shapes of values that are
+        disjoint from those of their siblings need all of these.
+        """
         kinds = [sh("ConstraintComponent"), *self.subjects(SUBCLASS_OF, sh("ConstraintComponent"))]
-        return any(not node.value.startswith(_SH) for kind in kinds for node in self.subjects(TYPE, kind))
+        own = (node for kind in kinds for node in self.subjects(TYPE, kind))
+        return any(not node.value.startswith(_SH) for node in own) or bool(
+            self.subjects(sh("qualifiedValueShapesDisjoint"))
+        )

@@ -1,0 +1,50 @@
+"""The bytes of a file that a person named: of a regular file only, and no more than may be in it.
+
+Not here: what kind of file it is (``editions.reading``), RDF (``store.rdf_files``).
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from kg_service.errors import DocumentTooLargeError, UnreadableFileError
+from kg_service.model import Text
+
+
+def bytes_of(path: Path, most: int) -> bytes:
+    """What is in a file.
+
+    Args:
+        path: As the person gave it; links are followed.
+        most: Bytes that may be in it.
+
+    Raises:
+        UnreadableFileError: There is no such file, it can't be opened, or it is a folder, pipe or device.
+        DocumentTooLargeError: It is too long.
+    """
+    try:
+        # Opening a pipe would wait for somebody to write to it, and a device may have no end.
+        with open(os.open(path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
+            mode = os.fstat(file.fileno()).st_mode
+            if stat.S_ISDIR(mode):
+                raise UnreadableFileError(str(path), _FOLDER)
+            if not stat.S_ISREG(mode):
+                raise UnreadableFileError(str(path), _NO_FILE)
+            content = file.read(most + 1)
+    except FileNotFoundError as error:
+        raise UnreadableFileError(str(path), _MISSING) from error
+    except IsADirectoryError as error:
+        raise UnreadableFileError(str(path), _FOLDER) from error
+    except (OSError, ValueError) as error:
+        words = getattr(error, "strerror", None) or str(error)
+        raise UnreadableFileError(str(path), Text(words, words)) from error
+    if len(content) > most:
+        raise DocumentTooLargeError(str(path), Text("文件", "The file"), most // 1_000_000, Text("MB", "MB"))
+    return content
+
+
+_MISSING = Text("没有这个文件", "there is no such file")
+_FOLDER = Text("这是文件夹，请给出文件", "it is a folder, give a file")
+_NO_FILE = Text("这是管道或设备，请先存成文件", "it is a pipe or a device; save it as a file first")
