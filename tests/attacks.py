@@ -1,4 +1,4 @@
-# ruff: noqa: E501, C409
+# ruff: noqa
 # What is hostile is written as it is sent: on one line.
 """Files that were made to harm whoever reads them, by kind, and what has to become of each.
 

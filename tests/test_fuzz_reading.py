@@ -180,7 +180,7 @@ def _batches() -> Iterator[range]:
         yield range(at, min(at + BATCH, CASES))
 
 
-@pytest.mark.parametrize("seeds", _batches(), ids=lambda seeds: f"{seeds.start}-{seeds.stop - 1}")
+@pytest.mark.parametrize("seeds", list(_batches()), ids=lambda seeds: f"{seeds.start}-{seeds.stop - 1}")
 def test_a_damaged_file_is_read_or_refused(seeds: range) -> None:
     files = [mutated(seed) for seed in seeds]
     bounds = isolated.Bounds(seconds=PATIENCE, memory_mb=1_024)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import stat
 import zipfile
-from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from documents import HEADING, NAMESPACES, ROWS, archive, docx, list_table, p
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from kg_service.editions import read_edition
 from kg_service.editions.reading import doc, files, package
@@ -225,17 +221,3 @@ def test_a_conversion_that_hangs_is_ended_with_all_that_it_started(soffice: Path
     child = int((tmp_path / "child").read_text(encoding="utf-8"))
     status = Path(f"/proc/{child}/status")
     assert not status.exists() or "State:\tZ" in status.read_text(encoding="utf-8")
-
-
-@given(st.data())
-@settings(max_examples=10_000 if os.environ.get("KG_LONG") else 150, deadline=None)
-def test_a_mutated_file_is_read_or_refused(data: st.DataObject) -> None:
-    content = bytearray(data.draw(st.sampled_from([WORD, CSV, "\t".join(HEADING).encode()])))
-    for _ in range(data.draw(st.integers(1, 8))):
-        at = data.draw(st.integers(0, len(content) - 1))
-        content[at : at + data.draw(st.integers(0, 4))] = data.draw(st.binary(max_size=4))
-        if not content:
-            break
-    name = data.draw(st.sampled_from(["a.docx", "a.txt", "a.csv", "a"]))
-    with suppress(KgServiceError):
-        read_bytes(bytes(content), name)
