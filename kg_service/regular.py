@@ -26,7 +26,7 @@ def bytes_of(path: Path, most: int) -> bytes:
     """
     try:
         # Opening a pipe would wait for somebody to write to it, and a device may have no end.
-        with open(os.open(path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
+        with open(os.open(path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0)), "rb") as file:  # noqa: PTH123
             mode = os.fstat(file.fileno()).st_mode
             if stat.S_ISDIR(mode):
                 raise UnreadableFileError(str(path), _FOLDER)

@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from documents import HEADING, NAMESPACES, ROWS, archive, docx, list_table, p
+from documents import NAMESPACES, ROWS, archive, docx, list_table, p
 
 from kg_service.editions import read_edition
 from kg_service.editions.reading import doc, files, package

@@ -23,7 +23,7 @@ PIPE_WIDTH = 120
 
 BINARY: tuple[Format, ...] = (DOCX, XLSX)
 
-# C0 but for tab and line feed, DEL and C1: what a terminal takes for a command, not for a character; and marks
+# C0 but for tab and line feed, DEL and C1: what a terminal takes for a command, not for a character; marks
 # that turn the direction of writing, by which a line reads other than it is.
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
