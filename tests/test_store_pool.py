@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import socket
@@ -66,7 +67,8 @@ def processes() -> set[int]:
                 continue
             if fields[0] != "Z":
                 found[int(entry.name)] = int(fields[1])
-    ours = {pid for pid, parent in found.items() if parent == os.getpid()}
+    # Not all that this process has started: a browser of another test may be among it.
+    ours = {process.pid for process in multiprocessing.active_children()}
     return {pid for pid, parent in found.items() if parent in ours}
 
 
