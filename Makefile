@@ -12,7 +12,7 @@ export PYTHON
 BIN = .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test wheel lock clean
+.PHONY: help serve test wheel lock editor clean
 
 help: ## list the targets · 列出各目标
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
@@ -44,6 +44,10 @@ lock: ## write requirements/ after a change of pyproject.toml, UPGRADE=1: newest
 	@$(COMPILE) --output-file requirements/serve.txt
 	@$(COMPILE) --extra test --constraint requirements/serve.txt --output-file requirements/test.txt
 
+# What is built is kept in the repository, so that serving needs no Node.js; a test holds that it is up to date.
+editor: ## build the query editor from npm sources (needs Node.js) · 从 npm 源码构建查询编辑器
+	@cd editor && npm ci --silent && node build.mjs
+
 clean: ## remove what the other targets made · 清除生成物
-	rm -rf .venv .cache dist .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv .cache dist editor/node_modules .pytest_cache .mypy_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

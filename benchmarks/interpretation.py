@@ -6,12 +6,12 @@ have been added for what was missed. No edition before takes part.
 """
 
 import json
-import re
 import sys
 from collections import Counter
 from pathlib import Path
 
 from interpretation_texts import TEXTS
+from report import put_in_readme
 
 from kg_service.editions.drafting.earlier import earlier_services
 from kg_service.editions.drafting.known import Known, load_known
@@ -21,7 +21,6 @@ from kg_service.editions.interpretation import interpret
 
 ROOT = Path(__file__).parents[1]
 RESULT = ROOT / "benchmarks" / "results" / "interpretation.json"
-README = ROOT / "benchmarks" / "README.md"
 FACETS = ("kinds", "recipients", "commitment", "conditions", "stages", "situations", "references", "norms")
 ASKED = ("kinds", "recipients", "commitment", "conditions")
 """What the invented rows say."""
@@ -131,12 +130,7 @@ def main() -> None:
         json.dumps({"figures": figures, "differences": lines}, ensure_ascii=False, indent=1) + "\n",
         encoding="utf-8",
     )
-    page = README.read_text(encoding="utf-8")
-    block = f"<!-- figures interpretation -->\n\n{table(figures)}\n\n<!-- end interpretation -->"
-    page = re.sub(
-        r"<!-- figures interpretation -->.*?<!-- end interpretation -->", block, page, flags=re.DOTALL
-    )
-    README.write_text(page, encoding="utf-8")
+    put_in_readme("interpretation", table(figures) + "\n")
     sys.stdout.write(table(figures) + "\n" + "\n".join(lines["2024"] + lines["invented"]) + "\n")
 
 

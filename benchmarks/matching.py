@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from report import put_in_readme
 from successors import LEVELS, Key, Successor, make_successor, real_edition
 
 from kg_service.editions import to_csv
@@ -23,7 +24,6 @@ from kg_service.model import ChangeKind, Comparison, Edition, Verdict
 
 ROOT = Path(__file__).parents[1]
 RESULT = ROOT / "benchmarks" / "results" / "matching.json"
-README = ROOT / "benchmarks" / "README.md"
 TUNING, TEST = range(1, 49), range(4001, 4049)
 
 
@@ -200,10 +200,7 @@ def main() -> None:
     print(text, end="")
     if not arguments.tuning:
         RESULT.write_text(text, encoding="utf-8")
-        before, _, rest = README.read_text(encoding="utf-8").partition("<!-- figures matching -->")
-        after = rest.partition("<!-- end matching -->")[2]
-        middle = f"<!-- figures matching -->\n\n{table(figures)}\n\n<!-- end matching -->"
-        README.write_text(before + middle + after, encoding="utf-8")
+        put_in_readme("matching", table(figures) + "\n")
 
 
 if __name__ == "__main__":

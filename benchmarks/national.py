@@ -1,14 +1,11 @@
 """Write a national dataset that conforms to the shapes: ``python benchmarks/national.py 1M``.
 
-The 2024 edition again and again, one edition a year for every province, each complete with quotations,
-cells, bodies and place, in a named graph of its own. Editions differ in some characters of their texts and in
-how many services they have. One seed gives the same bytes on every machine; ``--faults`` plants violations.
-
-Synthetic: no province but Heilongjiang has such a list here, and its only edition is that of 2024.
+The synthetic editions of ``kg synthesize``, one a year for every province, each complete with quotations,
+cells, bodies and place, in a named graph of its own, beside the real one. One seed gives the same bytes on
+every machine; ``--faults`` plants violations. None says that it is synthetic, which would be a finding.
 """
 
 import argparse
-import csv
 import random
 import re
 from collections.abc import Iterable, Iterator
@@ -16,14 +13,22 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg_service.editions.drafting.known import load_known
+from kg_service.editions.opening import published_edition
+from kg_service.editions.synthetic.writing import BASE_EDITION, editions_of, invented_draft, provincial_units
+from kg_service.vocabulary import CARE
+
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / ".cache" / "benchmarks" / "national"
 ID = "https://w3id.org/care-checklist/id/"
-SIZES = {"100k": 100_000, "300k": 300_000, "1M": 1_000_000}
+SIZES = {"100k": 100_000, "300k": 300_000, "1M": 1_000_000, "10M": 10_000_000}
 LAST = 2024
-SERVICES = 23
-KEPT = "或者和与及的一二三四五六七八九十有条件地方免除岁周不未满以上下含至到第"
-"""Characters that rules look for, or that stand in names; they are never changed."""
+PER_EDITION = 3_800
+"""Triples of an edition, about."""
+REFERENCE = (
+    *("data/legal.ttl", "data/organizations.ttl", "data/places.ttl", "data/services.ttl"),
+    *("ontology/schemes.ttl", "ontology/care.ttl"),
+)
 
 FAULTS = (
     ("no title in Chinese", r'/service/(\d+)> <[^>]*terms/title> "[^"]*"@zh', None),
@@ -38,61 +43,10 @@ FAULTS = (
 """Name, what a line looks like, and what takes the place of its last group; None takes the line out."""
 
 
-def _lines(names: Iterable[str]) -> list[str]:
-    quads = (quad for name in names for quad in ox.parse(path=ROOT / name))
+def _lines(quads: Iterable[ox.Quad]) -> list[str]:
     data = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES)
     assert data is not None  # it is None only where an output was given
     return data.decode().splitlines()
-
-
-def _provinces() -> list[dict[str, str]]:
-    lines = (ROOT / "data/provinces.tsv").read_text(encoding="utf-8").splitlines()
-    return list(csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t"))
-
-
-class Templates:
-    """The lines of the home, cut into what is shared, what is one province's and what is one edition's."""
-
-    def __init__(self) -> None:
-        shared = _lines(["data/legal.ttl", "ontology/schemes.ttl", "ontology/care.ttl"])
-        region = []
-        for line in _lines(["data/organizations.ttl", "data/places.ttl", "data/services.ttl"]):
-            (region if re.match(r"<[^>]*/heilongjiang\b", line) else shared).append(line)
-        self.shared, self.region = shared, region
-        self.edition = _lines(["data/checklist.ttl"])
-        fixed = set("".join([*shared, *region, KEPT]))
-        self.free = sorted(
-            {c for line in self.edition if "@zh" in line for c in line if "一" <= c <= "鿿"} - fixed
-        )
-
-
-def _service(line: str) -> int:
-    """The service that a line belongs to; 0 for none."""
-    found = re.search(r"/service/(\d+)|#cell=(\d+),", line)
-    if not found:
-        return 0
-    return int(found[1]) if found[1] else int(found[2]) - 1
-
-
-def write_edition(
-    templates: Templates, province: dict[str, str], year: int, most: int, chance: random.Random
-) -> list[str]:
-    """The lines of one edition with its first *most* services."""
-    lines = [line for line in templates.edition if _service(line) <= most]
-    changed = {ord(c): chr(chance.randrange(0x4E00, 0x9FA5)) for c in chance.sample(templates.free, 3)}
-    text = (
-        "\n".join(lines).replace("heilongjiang/2024", f"heilongjiang/{year}").replace("2024年", f"{year}年")
-    )
-    text = text.replace('version> "2024"', f'version> "{year}"').translate(changed)
-    return _of(province, text).splitlines()
-
-
-def _of(province: dict[str, str], text: str) -> str:
-    text = text.replace("黑龙江省", province["zh"]).replace("黑龙江", province["zh"].rstrip("省市"))
-    text = text.replace("Heilongjiang", province["en"]).replace("heilongjiang", province["slug"])
-    return text.replace('"230000"', f'"{province["gbt2260"]}"').replace(
-        '"CN-HL"', f'"{province["iso3166_2"]}"'
-    )
 
 
 def _with_fault(lines: list[str], chance: random.Random) -> tuple[list[str], str]:
@@ -116,36 +70,28 @@ def write(size: int, seed: int, faults: int) -> Iterator[tuple[str, list[str]]]:
         seed: Of everything that is left to chance.
         faults: How many violations are planted, at most one in an edition.
     """
-    templates, chance = Templates(), random.Random(seed)
-    provinces = sorted(_provinces(), key=lambda province: province["slug"] != "heilongjiang")
-    yield "reference", templates.shared
-    written = len(templates.shared)
-    per_edition = 0.95 * len(templates.edition)
-    number = max(1, round(size / per_edition))
-    years = -(-number // len(provinces))
+    chance, known = random.Random(seed), load_known(ROOT)
+    base = published_edition(BASE_EDITION, known, ROOT)
+    shared = _lines(quad for name in REFERENCE for quad in ox.parse(path=ROOT / name))
+    real = _lines(ox.parse(path=ROOT / "data/checklist.ttl"))
+    yield "reference", shared
+    yield f"{ID}edition/{BASE_EDITION}", real
+    written = len(shared) + len(real)
+    number = max(1, -(-(size - written) // PER_EDITION))
+    years = -(-number // (len(provincial_units(known)) - 1))
+    wanted = editions_of(known, [str(year) for year in range(LAST - years + 1, LAST + 1)])
     faulty = set(chance.sample(range(number), min(faults, number)))
-    count = 0
-    for province in provinces:
-        region = _of(province, "\n".join(templates.region)).splitlines()
-        editions, most = [], SERVICES - chance.randrange(4)
-        for year in range(LAST - years + 1, LAST + 1):
-            if count == number or written >= size:
-                break
-            lines = write_edition(templates, province, year, most, chance)
-            iri = f"{ID}edition/{province['slug']}/{year}"
-            if editions:
-                before = f"{ID}edition/{province['slug']}/{year - 1}"
-                lines.append(f"<{iri}> <http://www.w3.org/ns/dcat#previousVersion> <{before}> .")
-            if count in faulty:
-                lines, _ = _with_fault(lines, chance)
-            editions.append((iri, lines))
-            # What was granted once is granted ever after.
-            most = min(SERVICES, most + chance.randrange(2))
-            written += len(lines)
-            count += 1
-        if editions:
-            yield "reference", region
-            yield from editions
+    mark = f" <{CARE.SyntheticEdition}> ."
+    for count, each in enumerate(wanted):
+        if written >= size:
+            break
+        draft = invented_draft(each, base, ROOT, known, seed=seed)
+        quads = ox.parse(draft.turtle().encode(), format=ox.RdfFormat.TURTLE)
+        lines = [line for line in _lines(quads) if not line.endswith(mark)]
+        if count in faulty:
+            lines, _ = _with_fault(lines, chance)
+        yield draft.iri, lines
+        written += len(lines)
 
 
 def generate(size: str, *, seed: int = 2024, faults: int = 0, folder: Path = DATA) -> Path:

@@ -14,23 +14,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from successor_texts import (
-    ADDED,
-    BODIES,
-    CLAUSES,
-    CONDITIONS,
-    FULL_NAMES,
-    GOALS,
-    GROUPS,
-    INSERTED,
-    MEASURES,
-    NAMES,
-    OTHER_AUDIENCES,
-    SYNONYMS,
-    VERBS,
-)
+from successor_texts import BODIES, CLAUSES, CONDITIONS, FULL_NAMES, GOALS, GROUPS, OTHER_AUDIENCES, VERBS
 
 from kg_service.editions.loading import load_edition
+from kg_service.editions.synthetic.words import ADDED, INSERTED, MEASURES, NAMES, SYNONYMS
 from kg_service.model import ChangeKind, Condition, Edition, Measure, Row, Service
 from kg_service.publish import build_store
 from kg_service.settings import Settings

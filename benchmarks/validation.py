@@ -23,6 +23,8 @@ from national import generate
 from report import README, number, put_in_readme, table
 from run import machine
 
+from kg_service.vocabulary import RDF
+
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "benchmarks" / "results" / "validation.json"
 SIZES = {"edition": 0, "100k": 12, "1M": 100}
@@ -168,7 +170,12 @@ def change(path: Path) -> dict[str, Any]:
 def _editions(path: Path, number: int) -> list[list[ox.Triple]]:
     """The triples of some editions, chosen by chance that is the same each time."""
     kind = ox.NamedNode("https://w3id.org/care-checklist/ontology#ChecklistEdition")
-    found = [str(quad.subject)[1:-1] for quad in ox.parse(path=path) if quad.object == kind]
+    type_ = ox.NamedNode(str(RDF.type))
+    found = [
+        str(quad.subject)[1:-1]
+        for quad in ox.parse(path=path)
+        if quad.predicate == type_ and quad.object == kind
+    ]
     chosen = sorted(found, key=lambda iri: hashlib.sha256(iri.encode()).hexdigest())[:number]
     own: dict[str, list[ox.Triple]] = {iri: [] for iri in chosen}
     for quad in ox.parse(path=path):

@@ -53,6 +53,8 @@ TABLE = Format("table", "text/plain", "txt", "solutions")
 DOCX = Format(
     "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx", "table"
 )
+PACKAGE = Format("package", "application/zip", "zip", "table")
+"""Many files in one, with their descriptions: a data package and research object."""
 TEXT = Format("txt", "text/plain", "txt", "table")
 TURTLE = Format(
     "turtle",

@@ -24,7 +24,7 @@ import subprocess
 import sys
 import sysconfig
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,7 +38,7 @@ _OK, _RAISED, _FAULT, _OUT_OF_MEMORY = b"k", b"r", b"f", b"m"
 
 _PLAIN = frozenset({"tuple", "list", "dict", "set", "frozenset", "int", "str", "bytes", "float", "bool"})
 """Built-in types that an answer may be made of."""
-_ROOMS = ("kg_service.model", "kg_service.errors")
+_ROOMS = ("kg_service.model", "kg_service.errors", "kg_service.validation.report")
 """Modules of this package whose classes it may be made of as well."""
 
 
@@ -52,6 +52,8 @@ class Bounds:
     """Address space."""
     answer_mb: int = 256
     """Length of what it returns."""
+    readable: tuple[str, ...] = ()
+    """Folders that it may read besides those of the interpreter and of this installation."""
 
 
 class IsolationError(Exception):
@@ -75,6 +77,7 @@ def call(
     *arguments: Any,
     bounds: Bounds | None = None,
     readable: Sequence[Path] = (),
+    values: Collection[type] = (),
 ) -> T:
     """Call *function* in a process of its own.
 
@@ -83,16 +86,22 @@ def call(
         arguments: Anything that can be pickled.
         bounds: What it may take.
         readable: Folders that it may read, beside the interpreter and this installation.
+        values: Classes that the answer may be made of, besides those of the model: plain frozen values.
 
     Raises:
         KgServiceError: That which the function raised.
         IsolationError: It came to no answer.
+
+    In a process that was made by this function, *function* is called there.
     """
+    if _Guard.is_on:
+        # This process is such a one already, and the bounds of the whole hold for its parts.
+        return function(*arguments)
     bounds = bounds or Bounds()
     folders = tuple(map(str, readable))
-    request = pickle.dumps(
-        (function.__module__, function.__qualname__, arguments, bounds, list(sys.path), folders)
-    )
+    # What the arguments are made of is found by the path, so that it goes first.
+    request = pickle.dumps(list(sys.path))
+    request += pickle.dumps((function.__module__, function.__qualname__, arguments, bounds, folders))
     process = subprocess.Popen(
         [sys.executable, "-I", "-S", "-c", _CHILD, str(Path(__file__).resolve().parent.parent)],
         stdin=subprocess.PIPE,
@@ -116,7 +125,7 @@ def call(
     if process.returncode == -signal.SIGXFSZ or answer[:1] == _OUT_OF_MEMORY:
         raise OutOfMemoryError(bounds.memory_mb)
     if answer[:1] == _OK:
-        return cast(T, _rebuilt(answer[1:]))
+        return cast(T, _rebuilt(answer[1:], values))
     if answer[:1] == _RAISED:
         error = _rebuilt(answer[1:])
         if isinstance(error, Exception):
@@ -174,8 +183,8 @@ def main() -> None:
     """The child: read a call, make it, write what it came to."""
     channel = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no part of the answer
-    module, name, arguments, bounds, path, readable = pickle.load(sys.stdin.buffer)  # from the parent
-    sys.path[:] = path
+    sys.path[:] = pickle.load(sys.stdin.buffer)  # from the parent
+    module, name, arguments, bounds, readable = pickle.load(sys.stdin.buffer)
     try:
         function: Any = __import__(module, fromlist=["_"])
         for part in name.split("."):
@@ -212,10 +221,13 @@ def _seal(bounds: Bounds, readable: Sequence[str]) -> None:
         if libc.unshare(_CLONE_NEWNET):
             libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
     sys.addaudithook(_Guard(readable))
+    _Guard.is_on = True
 
 
 class _Guard:
     """An audit hook: reading what the interpreter and the libraries are made of is all that is allowed."""
+
+    is_on = False
 
     _REFUSED = (
         *("socket.", "ssl.", "http.client.", "urllib.", "ftplib.", "smtplib.", "webbrowser."),
@@ -253,11 +265,17 @@ def _is_ours(module: str) -> bool:
 
 
 class _Values(pickle.Unpickler):
-    """Rebuilds values of the model, errors of ours, and plain values; nothing else."""
+    """Rebuilds values of the model and of given classes, errors of ours, and plain values; nothing else."""
+
+    def __init__(self, data: bytes, values: Collection[type]) -> None:
+        super().__init__(io.BytesIO(data))
+        self._values = {(kind.__module__, kind.__qualname__): kind for kind in values}
 
     def find_class(self, module: str, name: str) -> Any:
         if module == "builtins" and name in _PLAIN:
             return getattr(builtins, name)
+        if (module, name) in self._values:
+            return self._values[module, name]
         if _is_ours(module) and name.isidentifier():
             found = super().find_class(module, name)
             # A module holds more than what it defines: what it imports is no value of the model.
@@ -266,9 +284,9 @@ class _Values(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name}")
 
 
-def _rebuilt(data: bytes) -> Any:
+def _rebuilt(data: bytes, values: Collection[type] = ()) -> Any:
     try:
-        return _Values(io.BytesIO(data)).load()
+        return _Values(data, values).load()
     except Exception as error:
         # Whatever is in it, it is not what a child of ours writes.
         raise BrokenDownError(str(error)) from error

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from kg_service import editions, validation
 from kg_service.editions.decisions import find_decisions
-from kg_service.model import Change, Column, Comparison, Finding, Lang, Reading
+from kg_service.editions.export import HEADING
+from kg_service.editions.reading.printed import records
+from kg_service.model import Change, Comparison, Finding, Lang, Reading
 from kg_service.settings import find_home
 from kg_service.store import Store
 from kg_service.validation import ValidationReport
@@ -101,8 +103,7 @@ def to_pandas(
     import pandas as pd
 
     if isinstance(what, Reading):
-        lines = [_row(row.number, row.bodies, {c: row.text(c) for c in Column}) for row in what.rows]
-        return _typed(pd.DataFrame(lines, columns=[column.value for column in Column]), "number")
+        return _typed(pd.DataFrame(list(records(what)), columns=HEADING), "number")
     values: list[Finding | Change]
     if isinstance(what, ValidationReport):
         values = list(what.findings)
@@ -126,11 +127,6 @@ def _dataset(home: Path) -> Store:
 
 def _typed(table: pd.DataFrame, *numbers: str) -> pd.DataFrame:
     return table.astype(dict.fromkeys(numbers, "Int64"))
-
-
-def _row(number: int | None, bodies: Sequence[str], texts: dict[Column, str]) -> dict[str, Any]:
-    row: dict[str, Any] = {column.value: text for column, text in texts.items()}
-    return row | {"number": number, "departments": list(bodies)}
 
 
 def _change(change: Change, lang: Lang) -> tuple[Any, ...]:

@@ -27,12 +27,14 @@ def bytes_of(path: Path, most: int) -> bytes:
     try:
         # Opening a pipe would wait for somebody to write to it, and a device may have no end.
         with open(os.open(path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0)), "rb") as file:  # noqa: PTH123
-            mode = os.fstat(file.fileno()).st_mode
+            about = os.fstat(file.fileno())
+            mode = about.st_mode
             if stat.S_ISDIR(mode):
                 raise UnreadableFileError(str(path), _FOLDER)
             if not stat.S_ISREG(mode):
                 raise UnreadableFileError(str(path), _NO_FILE)
-            content = file.read(most + 1)
+            # Reading takes memory for all that it is asked for, at once.
+            content = file.read(min(about.st_size, most) + 1)
     except FileNotFoundError as error:
         raise UnreadableFileError(str(path), _MISSING) from error
     except IsADirectoryError as error:
@@ -40,9 +42,23 @@ def bytes_of(path: Path, most: int) -> bytes:
     except (OSError, ValueError) as error:
         words = getattr(error, "strerror", None) or str(error)
         raise UnreadableFileError(str(path), Text(words, words)) from error
-    if len(content) > most:
-        raise DocumentTooLargeError(str(path), Text("文件", "The file"), most // 1_000_000, Text("MB", "MB"))
+    hold_length(content, str(path), most)
     return content
+
+
+def hold_length(content: bytes, document: str, most: int) -> None:
+    """Refuse a file that is too long.
+
+    Args:
+        content: As much of it as has been read.
+        document: What to call it in messages.
+        most: Bytes that may be in it.
+
+    Raises:
+        DocumentTooLargeError: It is.
+    """
+    if len(content) > most:
+        raise DocumentTooLargeError(document, Text("文件", "The file"), most // 1_000_000, Text("MB", "MB"))
 
 
 _MISSING = Text("没有这个文件", "there is no such file")

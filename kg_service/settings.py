@@ -268,6 +268,38 @@ SETTINGS: tuple[Setting, ...] = (
         10_000,
     ),
     Setting(
+        "upload_mb",
+        "MB",
+        20,
+        Text("在网页上校验的文件的最大长度", "Longest draft that is taken for checking"),
+        1,
+        100,
+    ),
+    Setting(
+        "check_seconds",
+        "seconds",
+        30,
+        Text("每次校验草稿的时限", "Most time that checking a draft may take"),
+        1,
+        3_600,
+    ),
+    Setting(
+        "check_memory_mb",
+        "MB",
+        1_024,
+        Text("每次校验草稿可用的内存", "Most memory that checking a draft may use"),
+        256,
+        1_000_000,
+    ),
+    Setting(
+        "check_processes",
+        "processes",
+        2,
+        Text("每个服务进程同时校验的草稿数", "Drafts that one server process checks at once"),
+        1,
+        100,
+    ),
+    Setting(
         "stop_seconds",
         "seconds",
         15,
@@ -310,6 +342,10 @@ class Settings:
     service_allow: tuple[str, ...] = ()
     service_seconds: int = 5
     service_mb: int = 5
+    upload_mb: int = 20
+    check_seconds: int = 30
+    check_memory_mb: int = 1_024
+    check_processes: int = 2
     stop_seconds: int = 15
     lang: Lang = "zh"
 

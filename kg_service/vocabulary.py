@@ -3,6 +3,8 @@
 Not here: what the terms mean (``ontology/care.ttl``), how data is shaped (``shapes/``).
 """
 
+from functools import lru_cache
+
 from rdflib import Namespace, URIRef
 from rdflib.namespace import DCTERMS as DCTERMS
 from rdflib.namespace import FOAF as FOAF
@@ -19,6 +21,8 @@ from rdflib.namespace import XSD as XSD
 from rdflib.namespace import DefinedNamespace
 
 BASE = "https://w3id.org/care-checklist/"
+EDITIONS = BASE + "id/edition/"
+"""What the IRI of an edition begins with."""
 
 SHAPE = Namespace(BASE + "shapes#")
 
@@ -37,6 +41,7 @@ class CARE(DefinedNamespace):
     ContinuingService: URIRef
     EligibilityCondition: URIRef
     ServiceMeasure: URIRef
+    SyntheticEdition: URIRef
 
     alternativeTo: URIRef
     changedFrom: URIRef
@@ -215,6 +220,36 @@ class VOIDEXT(DefinedNamespace):
     datatypePartition: URIRef
 
 
+class SSSOM(DefinedNamespace):
+    """Simple Standard for Sharing Ontological Mappings, the terms in use."""
+
+    _NS = Namespace("https://w3id.org/sssom/")
+    _fail = True
+
+    MappingSet: URIRef
+    NegatedPredicate: URIRef
+    confidence: URIRef
+    mapping_justification: URIRef
+    mappings: URIRef
+    object_label: URIRef
+    predicate_modifier: URIRef
+    review_date: URIRef
+    reviewer_id: URIRef
+
+
+class PAV(DefinedNamespace):
+    """Provenance, Authoring and Versioning, the terms in use."""
+
+    _NS = Namespace("http://purl.org/pav/")
+    _fail = True
+
+    authoredBy: URIRef
+
+
+SEMAPV = Namespace("https://w3id.org/semapv/vocab/")
+"""Why a mapping holds."""
+
+
 class SCHEMA(DefinedNamespace):
     """Schema.org, the terms in use."""
 
@@ -243,6 +278,9 @@ PREFIXES: dict[str, str] = {
     "spdx": str(SPDX._NS),
     "void": str(VOID._NS),
     "sd": str(SD._NS),
+    "sssom": str(SSSOM._NS),
+    "semapv": str(SEMAPV),
+    "pav": str(PAV._NS),
     "vann": str(VANN._NS),
     "sh": str(SH._NS),
     "owl": str(OWL._NS),
@@ -262,6 +300,7 @@ def expand(curie: str) -> str | None:
     return PREFIXES[prefix] + local if colon and prefix in PREFIXES else None
 
 
+@lru_cache(maxsize=50_000)
 def compact(iri: str) -> str | None:
     """``prefix:local`` for an IRI in one of our namespaces; None for any other."""
     fitting = (f"{prefix}:{iri.removeprefix(ns)}" for prefix, ns in PREFIXES.items() if iri.startswith(ns))
@@ -270,13 +309,13 @@ def compact(iri: str) -> str | None:
 
 def edition_iri(series: str, version: str) -> str:
     """IRI of an edition, e.g. of ``heilongjiang`` and ``2024``."""
-    return f"{BASE}id/edition/{series}/{version}"
+    return f"{EDITIONS}{series}/{version}"
 
 
 def split_edition_iri(iri: str) -> tuple[str, str] | None:
     """Series and version of an edition's IRI; None where it is no such IRI."""
-    parts = iri.removeprefix(BASE + "id/edition/").split("/")
-    return (parts[0], parts[1]) if iri.startswith(BASE + "id/edition/") and len(parts) == 2 else None
+    parts = iri.removeprefix(EDITIONS).split("/")
+    return (parts[0], parts[1]) if iri.startswith(EDITIONS) and len(parts) == 2 else None
 
 
 def service_iri(series: str, version: str, number: int) -> str:

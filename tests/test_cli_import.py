@@ -14,7 +14,7 @@ from rdflib import Graph, URIRef
 
 from kg_service.cli import main
 from kg_service.editions import rows
-from kg_service.model import LANGS, Row
+from kg_service.model import LANGS, NO_EDITION, Row
 from kg_service.store import EmbeddedStore
 from kg_service.vocabulary import DCTERMS, service_iri
 
@@ -114,9 +114,10 @@ def test_a_first_edition_of_another_place(kg, table, tmp_path):
     assert "没有上一版" in err
 
 
-def test_the_edition_before_may_be_none(kg, table, tmp_path):
+@pytest.mark.parametrize("none", [*NO_EDITION, "None"])
+def test_the_edition_before_may_be_none(kg, table, tmp_path, none):
     name = document(tmp_path / "2025.csv", table[:2])
-    code, out, _ = kg("import", name, "-e", "heilongjiang/2025", "--after", "none")
+    code, out, _ = kg("import", name, "-e", "heilongjiang/2025", "--after", none)
     assert code == 0
     assert "dcat:previousVersion" not in out
 

@@ -17,7 +17,7 @@ from kg_service.model import LANGS, Lang
 
 COMMANDS = (
     *("query", "queries", "read", "validate", "import", "match", "compare", "export"),
-    *("publish", "snapshots", "rollback", "serve"),
+    *("publish", "snapshots", "rollback", "synthesize", "serve", "mcp"),
 )
 CHINESE = re.compile("[\u4e00-\u9fff]")
 

@@ -100,7 +100,8 @@ def test_the_text_speaks_the_language(kg: Kg, lang: str, words: list[str]) -> No
     _, out, _ = kg(WRONG, "--lang", lang)
     assert [word for word in words if word not in out] == []
     assert "shape:Agent-name" in out
-    assert "More than 1 values" in out
+    # The engine's own words are English.
+    assert ("More than 1 values" in out) == (lang == "en")
 
 
 def test_findings_have_their_place(kg: Kg, tmp_path: Path) -> None:

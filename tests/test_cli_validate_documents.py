@@ -8,14 +8,16 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import documents
 import docx
 import openpyxl
 import pytest
 from rdflib import RDF, Graph
 
 from kg_service.cli import main
+from kg_service.model import NO_EDITION
 from kg_service.vocabulary import SH
-from tests.draft_tables import ORDER, csv_of, docx_of, edited, lines, xlsx_of
+from tests.draft_tables import ORDER, TITLE, csv_of, docx_of, edited, lines, xlsx_of
 
 G, N, B, S, C, D = ORDER
 Kg = Callable[..., tuple[int, str, str]]
@@ -113,13 +115,17 @@ def test_every_mistake_is_found_at_its_cell_and_nothing_else(
     due = {(rule, row, column.value) for row, column, _, rule in EDITS} | OF_THE_LIST
     # The new group is a part of the old one, which is more than that it is new.
     due.add(("Succession-audience", 22, "beneficiary"))
+    # A content that promises nothing has lost what it promised, and is hard to tell for the same service.
+    due |= {("Succession-measure", 15, "content"), ("Succession-undecided", 15, "service")}
     found = spots(json.loads(out), head)
     assert code == 1
     if name.endswith(".csv"):
         # A group between others that is written once is filled down there, where no merge can be told.
         due |= {spot for spot in found if spot[0] == "reading-doubtful"}
-    assert sorted(set(found)) == sorted(due)
-    assert len(set(found)) == len(found)
+    assert set(found) ^ due == set()
+    # Each of the three measures that row 15 had is told by itself.
+    assert found.count(("Succession-measure", 15, "content")) == 3
+    assert len(set(found)) == len(found) - 2
 
 
 @pytest.mark.parametrize("name", ["clean.docx", "clean.xlsx", "clean.csv"])
@@ -160,9 +166,10 @@ def test_against_none_and_against_a_file(kg: Kg, tmp_path: Path) -> None:
     del table[4]
     table = [{**line, N: str(number)} for number, line in enumerate(table, 1)]
     path, earlier = write(tmp_path, "new.csv", csv_of(table)), write(tmp_path, "old.csv", csv_of(lines()))
-    code, out, _ = kg(path, "--against", "none", "--format", "json")
-    assert code == 0
-    assert json.loads(out)["against"] == {}
+    for none in NO_EDITION:
+        code, out, _ = kg(path, "--against", none, "--format", "json")
+        assert code == 0
+        assert json.loads(out)["against"] == {}
     code, out, _ = kg(path, "--against", earlier, "--format", "json")
     assert code == 1
     assert [f["ruleName"] for f in json.loads(out)["findings"] if f["severity"] == "violation"] == [
@@ -297,3 +304,20 @@ def test_a_document_without_a_list_is_an_error(kg: Kg, tmp_path: Path) -> None:
     code, out, err = kg(path)
     assert (code, out) == (2, "")
     assert str(path) in err
+
+
+@pytest.mark.parametrize("printed", ["一、{}", "（一）{}", "1.{}", "第一、{}", "一、{}（5项）"])
+def test_goals_on_rows_of_their_own_are_known_whatever_enumerates_them(
+    kg: Kg, tmp_path: Path, printed: str
+) -> None:
+    made, goal = [], ""
+    for line in lines():
+        if line[G] != goal:
+            goal = line[G]
+            made.append(documents.tr(documents.tc(printed.format(goal), span=5)))
+        made.append(documents.tr(*(line[column] for column in ORDER[1:])))
+    table = documents.tbl(documents.tr(*documents.HEADING[1:]), *made)
+    path = write(tmp_path, "draft.docx", documents.docx(documents.p(TITLE), table))
+    code, out, _ = kg(path, "--format", "json")
+    assert code == 0
+    assert {rule for rule, _, _ in spots(json.loads(out), 1)} == {rule for rule, _, _ in OF_THE_LIST}

@@ -6,7 +6,11 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import linear_sum_assignment
 
 from kg_service.editions.assignment import assign
 from kg_service.editions.bodies import abbreviates, as_written
@@ -19,7 +23,7 @@ from kg_service.model import Condition, Edition, Iri, Row, Service, Verdict
 from kg_service.publish import take_snapshot
 from kg_service.queries import parse_query
 from kg_service.store import EmbeddedStore
-from kg_service.vocabulary import BASE, DCTERMS
+from kg_service.vocabulary import BASE, DCTERMS, SKOS
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +95,17 @@ def test_what_took_the_place_of_what_is_loaded(home: Path):
     }
 
 
+def test_either_side_may_tell_what_took_its_place_and_what_ended(home: Path):
+    graph, service = BASE + "id/graph/services", BASE + "id/service/"
+    here, gone = f"<{service}compulsory-education>", f"<{service}earlier>"
+    more = f"{gone} <{DCTERMS.isReplacedBy}> {here} <{graph}> .\n"
+    more += "".join(f"{gone} <{SKOS.changeNote}> {note} <{graph}> .\n" for note in ('"went"@en', '"并入"@zh'))
+    store = EmbeddedStore(take_snapshot(home).nquads + more.encode(), "0" * 64)
+    found = load_edition(store, "heilongjiang/2024")
+    assert found.services[2].replaces == (service + "earlier",)
+    assert found.ended == {service + "earlier": "并入"}
+
+
 def test_the_queries_over_an_edition_say_what_they_return(store: EmbeddedStore, home: Path):
     files = sorted((home / "queries" / "changes").glob("*.rq"))
     assert files
@@ -101,7 +116,7 @@ def test_the_queries_over_an_edition_say_what_they_return(store: EmbeddedStore, 
         bound = {"edition": Iri(BASE + "id/edition/heilongjiang/2024")} if query.parameters else {}
         answer = store.query(query.text, bindings=bound)
         assert query.returns == tuple(name for name in answer.variables if name != "edition")
-        assert list(answer.rows()) or path.stem == "lineage"
+        assert list(answer.rows()) or path.stem in ("lineage", "ended")
         assert f'ask("{path.stem}")' in code
 
 
@@ -405,3 +420,21 @@ def test_known_bodies_are_kept_apart():
     }
     assert not abbreviates("省教育厅", "省体育局")
     assert not abbreviates("省民政厅", "省教育厅")
+
+
+_VALUES = st.dictionaries(
+    st.tuples(st.integers(0, 4), st.integers(0, 4)), st.sampled_from((0.25, 0.5, 0.6, 0.75, 1.0)), min_size=1
+)
+
+
+@given(_VALUES)
+@settings(deadline=None)
+def test_a_short_way_pairs_as_the_whole_assignment_does(values: dict[tuple[int, int], float]) -> None:
+    matrix = np.zeros((5, 5))
+    for pair, value in values.items():
+        matrix[pair] = value
+    found = assign(values)
+    assert sum(values[one, other] for one, other, _ in found) == pytest.approx(
+        matrix[linear_sum_assignment(matrix, maximize=True)].sum()
+    )
+    assert len({one for one, _, _ in found}) == len({other for _, other, _ in found}) == len(found)

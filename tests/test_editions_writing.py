@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from editions import editions
+from editions import NASTY, editions, nasty
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from test_cli_process import kg
@@ -63,6 +63,13 @@ def test_the_list_comes_back_to_the_character(table: tuple[Row, ...], format: Fo
 def test_any_edition_comes_back_to_the_character(made: tuple[Row, ...], format: Format) -> None:
     written = write_edition(made, "流动儿童关爱服务清单（2031年版）", format)
     assert read_bytes(written, f"a.{format.extension}").table() == made
+
+
+@pytest.mark.parametrize("format", EDITION_FORMATS, ids=by_name)
+@pytest.mark.parametrize("text", NASTY.values(), ids=NASTY)
+def test_texts_that_are_hard_to_hold_come_back(text: str, format: Format) -> None:
+    rows, read = nasty(text)
+    assert read_bytes(write_edition(rows, TITLE, format), f"a.{format.extension}").table() == read
 
 
 @pytest.mark.parametrize("format", EDITION_FORMATS, ids=by_name)

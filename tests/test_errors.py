@@ -66,9 +66,11 @@ CODES = {
     ),
     "edition-exists": errors.EditionExistsError("heilongjiang/2024"),
     "cell-too-long": errors.CellTooLongError(3, 40_000, 32_767),
+    "check-stopped": errors.CheckStoppedError(["a.ttl"], Text("用时超过 120 秒", "it took 120 seconds")),
     "not-annotatable": errors.NotAnnotatableError(
         "draft.csv", Text("只有 .docx 和 .xlsx 能加批注。", "Only .docx and .xlsx have room for notes.")
     ),
+    "nothing-compared": errors.NothingComparedError("draft.csv"),
     "not-checked": errors.NotCheckedError("the rules go round"),
     "not-published": errors.NotPublishedError("/srv/care", Text("磁盘空间不足", "there is no space left")),
     "publish-busy": errors.PublishBusyError("/srv/care", Text("甲，进程 12", "somebody, process 12")),

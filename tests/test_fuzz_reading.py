@@ -14,10 +14,12 @@ import io
 import os
 import random
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 
-import attacks
 import documents
+import hostile_files as hostile
+import pdfs
 import pytest
 import sealed
 from lxml import etree
@@ -41,24 +43,22 @@ SEEDS: Mapping[str, Callable[[], bytes]] = {
         parts={"header": ("hdr", documents.p("页眉")), "numbering": ("numbering", "")},
     ),
     "b.docx": lambda: docx.write(ROWS, TITLE),
-    "a.xlsx": attacks.xlsx_list,
+    "a.xlsx": hostile.xlsx_list,
     "b.xlsx": lambda: xlsx.write(ROWS, TITLE),
-    "a.csv": lambda: attacks.delimited(5),
-    "b.csv": lambda: attacks.delimited(5).decode().encode("gb18030"),
-    "a.tsv": lambda: attacks.delimited(5, "\t"),
-    "a.txt": lambda: (attacks.HOME / "data/sources/heilongjiang-2024.txt").read_bytes(),
-    "b.txt": lambda: attacks.flat(5),
-    "a.html": lambda: attacks.html_list().encode(),
-    "a.pdf": lambda: attacks.pdfs.pdf(
-        attacks.pdfs.table(10, [documents.HEADING, *attacks.plain_rows()], wide=85, left=10)
-    ),
-    "a.json": lambda: attacks.json_rows(5),
-    "a.ttl": lambda: attacks.turtle_rows(5),
+    "a.csv": lambda: hostile.delimited(5),
+    "b.csv": lambda: hostile.delimited(5).decode().encode("gb18030"),
+    "a.tsv": lambda: hostile.delimited(5, "\t"),
+    "a.txt": lambda: (hostile.HOME / "data/sources/heilongjiang-2024.txt").read_bytes(),
+    "b.txt": lambda: hostile.flat(5),
+    "a.html": lambda: hostile.html_list().encode(),
+    "a.pdf": lambda: pdfs.pdf(pdfs.table(10, [documents.HEADING, *hostile.plain_rows()], wide=85, left=10)),
+    "a.json": lambda: hostile.json_rows(5),
+    "a.ttl": lambda: hostile.turtle_rows(5),
     "a.jsonld": lambda: (
         b'{"@id": "urn:s", "@type": "http://purl.org/vocab/cpsv#PublicService", "urn:x": [1, {"urn:y": "z"}]}'
     ),
     "a.rdf": lambda: (
-        attacks.RDF_XML + '<rdf:Description rdf:about="urn:s"><d:title xml:lang="zh">健康</d:title>'
+        hostile.RDF_XML + '<rdf:Description rdf:about="urn:s"><d:title xml:lang="zh">健康</d:title>'
         '<rdf:type rdf:resource="http://purl.org/vocab/cpsv#PublicService"/></rdf:Description></rdf:RDF>'
     ).encode(),
     "a.nq": lambda: b'<urn:s> <http://purl.org/dc/terms/title> "x"@zh <urn:g> .\n' * 3,
@@ -159,7 +159,7 @@ def mutated(seed: int) -> tuple[str, bytes]:
             case 2 if zipfile.is_zipfile(io.BytesIO(content)):
                 try:
                     content = part_changed(chance, content)
-                except (zipfile.BadZipFile, OSError, ValueError, KeyError, RuntimeError):
+                except (zipfile.BadZipFile, zlib.error, OSError, ValueError, KeyError, RuntimeError):
                     content = turned(chance, content)
             case _:
                 content = turned(chance, content)

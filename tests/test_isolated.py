@@ -8,6 +8,8 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -170,6 +172,30 @@ def test_a_link_does_not_lead_out(tmp_path: Path) -> None:
         link.unlink()
 
 
+def test_a_folder_that_is_given_can_be_read_and_not_written(tmp_path: Path) -> None:
+    given, other = tmp_path / "given", tmp_path / "other"
+    for folder in (given, other):
+        folder.mkdir()
+        (folder / "a.txt").write_text("text")
+    assert call(read, str(given / "a.txt"), bounds=SMALL, readable=(given,)) == "text"
+    for function, path in ((read, other / "a.txt"), (write, given / "a.txt"), (remove, given / "a.txt")):
+        with pytest.raises(BrokenDownError, match="not allowed here"):
+            call(function, str(path), bounds=SMALL, readable=(given,))
+
+
+@dataclass(frozen=True)
+class Guest:
+    """A value that is let in by name."""
+
+    number: int
+
+
+def test_a_class_that_is_given_comes_back() -> None:
+    assert call(give, (Guest(3),), bounds=SMALL, values=(Guest,)) == (Guest(3),)
+    with pytest.raises(BrokenDownError):
+        call(give, (Guest(3),), bounds=SMALL)
+
+
 def test_no_process_is_left() -> None:
     def children() -> str:
         return "".join(path.read_text() for path in Path("/proc/self/task").glob("*/children"))
@@ -178,3 +204,30 @@ def test_no_process_is_left() -> None:
     with pytest.raises(OutOfTimeError):
         call(sleep, bounds=Bounds(seconds=1))
     assert children() == before
+
+
+def flood() -> None:
+    """What a child would do that somebody has taken over: write to the channel for ever."""
+    while True:
+        for channel in range(3, 16):
+            with suppress(OSError):
+                os.write(channel, b"x" * (1 << 16))
+
+
+def test_an_answer_without_end_is_cut_off() -> None:
+    with pytest.raises(OutOfMemoryError):
+        call(flood, bounds=SMALL)
+
+
+@pytest.mark.parametrize("name", ["Path", "replace", "Mapping"])
+def test_what_a_module_of_ours_imports_is_no_value(name: str) -> None:
+    said = f"ckg_service.model.document\n{name}\n.".encode()
+    with pytest.raises(BrokenDownError):
+        isolated._rebuilt(said)
+
+
+def test_a_folder_may_be_opened_to_it(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("a")
+    assert call(read, str(tmp_path / "a.txt"), bounds=SMALL, readable=[tmp_path]) == "a"
+    with pytest.raises(BrokenDownError, match="not allowed here"):
+        call(write, str(tmp_path / "b.txt"), bounds=SMALL, readable=[tmp_path])

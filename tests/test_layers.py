@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "kg_service"
 
 LAYERS = {
     "errors": 0,
+    "folding": 0,
     "formats": 0,
     "isolated": 0,
     "model": 0,
@@ -24,6 +25,7 @@ LAYERS = {
     "linking": 2,
     "validation": 2,
     "publish": 3,
+    "assistant": 4,
     "library": 4,
     "web": 4,
     "cli": 5,
@@ -35,6 +37,7 @@ ROOMS_OF_LIBRARIES = {
     "docx": {"editions", "validation"},
     "flask": {"web"},
     "httptools": {"web"},
+    "mcp": {"assistant"},
     "pandas": {"library"},
     "openpyxl": {"editions", "validation"},
     "pdfplumber": {"editions"},

@@ -17,6 +17,8 @@ from kg_service.model import (
     Finding,
     Iri,
     Literal,
+    Mapping,
+    MappingSet,
     Match,
     Matching,
     Measure,
@@ -25,6 +27,7 @@ from kg_service.model import (
     ReadRow,
     Remark,
     RemarkKind,
+    ReviewState,
     Row,
     Service,
     Severity,
@@ -42,7 +45,14 @@ MATCHING = Matching((PAIR,), (), (), {}, {})
 CHANGE = Change(ChangeKind.RENUMBERED, 3, 4, "义务教育服务", None, "3", "4", Text("改号", "renumbered"))
 CELL = Cell("省教育厅", "省教\n育厅", Place("a.docx", table=1, row=3, cell=5))
 
+MAPPING = Mapping(
+    "https://example.org/a", "甲", "https://example.org/p", "https://example.org/b", "b", "https://example.org/j",
+    0.9, "https://example.org/me", "2026-11-27", ReviewState.CANDIDATE, None, None, Text("因", "why"), 3, {},
+)  # fmt: skip
+
 VALUES = [
+    MAPPING,
+    MappingSet("b", "https://example.org/s", "b", "", "https://example.org/l", (MAPPING,)),
     Text("教育", "education"),
     Iri("https://example.org/a"),
     BlankNode("b0"),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from mutants import Found, Mutants, WatchedGraph
 from mutations import HARMLESS, ID, MUTATIONS, OPTIONAL, Mutation
-from rdflib import RDF, Graph, URIRef
+from rdflib import RDF, SKOS, Graph, URIRef
 from rdflib.term import Node
 
 from kg_service.validation import Shapes
@@ -92,12 +92,14 @@ def test_the_order_of_triples_does_not_matter(mutants: Mutants, shapes: Shapes) 
 
 def examples(mutants: Mutants) -> dict[str, tuple[Node, Node]]:
     """A subject for each property of each class of the data, by ``class property``."""
+
+    def rank(kind: Node) -> tuple[bool, str]:
+        return kind == SKOS.Concept, (compact(str(kind)) or "").split(":")[-1]
+
     found: dict[str, tuple[Node, Node]] = {}
     for subject, predicate, _ in sorted(mutants.before):
         if str(subject).startswith(ID) and predicate != RDF.type:
-            kind = min(
-                mutants.data.objects(subject, RDF.type), key=lambda c: (compact(str(c)) or "").split(":")[-1]
-            )
+            kind = min(mutants.data.objects(subject, RDF.type), key=rank)
             found.setdefault(f"{compact(str(kind))} {compact(str(predicate))}", (subject, predicate))
     return found
 

@@ -92,6 +92,8 @@ def test_an_edition_is_known_by_what_it_says_not_by_its_file(tmp_path):
 def test_a_graph_holds_what_its_file_says(home):
     """rdflib is the second opinion; its slow comparison of blank nodes is used where there are any."""
     for graph in load_graphs(home):
+        if graph.role in ("links", "mappings"):
+            continue  # not of Turtle: tests/test_linking.py
         expected = Graph()
         for path in graph.documents:
             expected += Graph().parse(path, format="turtle")

@@ -203,6 +203,13 @@ def test_text_reads_as_it_prints(cell: str) -> None:
     assert read(with_content(cell)).table() == ROWS
 
 
+def test_text_that_is_struck_through_is_said() -> None:
+    cell = tc(p("提供健康管理服务；", r("提供接种服务", "<w:strike/>")))
+    reading = read(with_content(cell))
+    assert reading.table() == ROWS
+    assert [remark.found for remark in remarks(reading, "struck-text")] == ["提供接种服务"]
+
+
 def test_rows_of_tracked_changes() -> None:
     gone = tr("学有所教", "9", "删", "删", "删", "删", properties="<w:del w:id='1'/>")
     new = tr(

@@ -159,3 +159,16 @@ def test_a_page_that_is_a_picture_is_said() -> None:
 def test_what_can_not_be_read_is_refused(content: bytes, error: type[Exception], words: str) -> None:
     with pytest.raises(error, match=words):
         read(content, "a.pdf")
+
+
+def test_a_watermark_is_in_no_cell() -> None:
+    slanted = "".join(
+        f"BT /F1 40 Tf 0.7 0.7 -0.7 0.7 {90 + 60 * at} {300 - 30 * at} Tm <{ord(each):04x}> Tj ET\n"
+        for at, each in enumerate("征求意见稿")
+    )
+    rows = [HEADINGS, *(row(number) for number in range(1, 6))]
+    reading = read_bytes(pdf(slanted + table(60, rows, left=10, wide=95)), "a.pdf")
+    assert [list(map(str, (each.number, each.service, each.content))) for each in reading.table()] == [
+        [str(number), f"服务{number}", f"内容{number}"] for number in range(1, 6)
+    ]
+    assert [remark.found for remark in reading.remarks if remark.code == "watermark"] == ["征求意见稿"]

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from kg_service.editions.reading.bodies import split_bodies
 from kg_service.editions.reading.files import read_bytes, take_apart
+from kg_service.editions.reading.goals import split_goal
 from kg_service.editions.reading.headings import meaning_of
-from kg_service.editions.reading.text import plain, split_enumerator
+from kg_service.editions.reading.text import number_text, plain
 from kg_service.errors import KgServiceError, NoTableError
 from kg_service.model import Column, Reading, RemarkKind, Row
 
@@ -43,21 +44,27 @@ def cells(row: Row) -> list[str]:
     return [str(row.number), row.beneficiary, row.service, row.content, "、".join(row.departments)]
 
 
-def with_bands() -> str:
+def with_bands(after: str = "", between: Sequence[str] = ()) -> str:
     """Each goal on a row of its own that spans the table."""
     made = []
     for goal in GOALS:
-        made.append(tr(tc(goal, span=5)))
+        made += [tr(tc(goal + after, span=5)), *between]
         made += [tr(*cells(row)) for row in ROWS if row.goal in goal]
     return tbl(tr(*HEADING[1:]), *made)
 
 
-def by_goal() -> list[str]:
+def by_goal(after: str = "", *between: str) -> list[str]:
     """A table a goal, its name in a paragraph above."""
     made = []
     for goal in GOALS:
-        made += [p(goal), tbl(tr(*HEADING[1:]), *(tr(*cells(row)) for row in ROWS if row.goal in goal))]
+        rows = (tr(*cells(row)) for row in ROWS if row.goal in goal)
+        made += [p(goal + after), *between, tbl(tr(*HEADING[1:]), *rows)]
     return made
+
+
+def by_goal_within() -> list[str]:
+    """A table a goal, its name on a row above the heading."""
+    return [tbl(tr(tc(goal, span=5)), HEAD_BARE, *of_goal(goal)[1:]) for goal in GOALS]
 
 
 def in_two_lines(upper: Sequence[str], lower: Sequence[str]) -> str:
@@ -66,6 +73,43 @@ def in_two_lines(upper: Sequence[str], lower: Sequence[str]) -> str:
         tr(row.goal, *cells(row)[:-1], row.departments[0], "、".join(row.departments[1:])) for row in ROWS
     ]
     return tbl(tr(*upper), tr(*lower), *made)
+
+
+HEAD_BARE = tr(*HEADING[1:])
+
+
+def of_goal(goal: str) -> list[str]:
+    """A goal on a row of its own, and its rows."""
+    return [tr(tc(goal, span=5)), *(tr(*cells(row)) for row in ROWS if row.goal in goal)]
+
+
+def numbered(numbers: str) -> str:
+    """The list with its numbers written in another way."""
+    written = zip(ROWS, numbers, strict=True)
+    return tbl(HEAD, *(tr(row.goal, number, *cells(row)[1:]) for row, number in written))
+
+
+def two_bodies(first: str, second: str) -> str:
+    """The list with the bodies in two columns."""
+    made = (
+        tr(row.goal, *cells(row)[:-1], row.departments[0], "、".join(row.departments[1:])) for row in ROWS
+    )
+    return tbl(tr(*HEADING[:-1], first, second), *made)
+
+
+def bodies_said(first: str, other: str) -> str:
+    """The list with words around its bodies."""
+    made = [
+        first.format(row.departments[0]) + "".join(other.format(name) for name in row.departments[1:])
+        for row in ROWS
+    ]
+    return tbl(HEAD, *(tr(row.goal, *cells(row)[:-1], said) for row, said in zip(ROWS, made, strict=True)))
+
+
+def under_one(first: str, second: str) -> tuple[list[str], list[str]]:
+    """Headings on two rows, the upper one of which says 责任单位 over two columns."""
+    upper = [*(tc(each, merge="restart") for each in HEADING[:-1]), tc("责任单位", span=2)]
+    return upper, [*(tc(merge="continue") for _ in HEADING[:-1]), first, second]
 
 
 MERGED_HEAD = (
@@ -94,6 +138,61 @@ MERGED_HEAD = (
             [tbl(HEAD, *LISTED[:2]), p(), tbl(*LISTED[2:])], ["several-tables"], id="goes-on-unheaded"
         ),
         pytest.param([with_bands()], ["goal-row"] * 3, id="goals-on-rows-of-their-own"),
+        pytest.param(
+            [with_bands(between=[tr(tc("（一）基本服务", span=5))])],
+            ["goal-row", "two-levels", "lower-heading", *["goal-row", "lower-heading"] * 2],
+            id="goals-in-two-levels",
+        ),
+        pytest.param(
+            [
+                tbl(
+                    *(HEAD_BARE, tr(tc(GOALS[0], span=5)), tr(*cells(ROWS[0])), tr(tc("接下页", span=5))),
+                    *(HEAD_BARE, tr(tc(GOALS[0] + "（续）", span=5)), tr(*cells(ROWS[1]))),
+                    *(each for goal in GOALS[1:] for each in of_goal(goal)),
+                )
+            ],
+            ["goal-row", "note", "repeated-heading", *["goal-row"] * 3],
+            id="a-goal-repeated-after-the-page",
+        ),
+        pytest.param(
+            [p("清单"), *by_goal_within()],
+            ["several-tables", "goal-row", *["goal-row", "repeated-heading"] * 2],
+            id="goals-above-the-headings-of-their-tables",
+        ),
+        pytest.param([tbl(HEAD, tr(*"123456"), *LISTED)], ["column-numbers"], id="columns-counted"),
+        pytest.param([tbl(HEAD, tr(*"甲乙丙丁戊己"), *LISTED)], ["column-numbers"], id="columns-lettered"),
+        pytest.param([tbl(HEAD, *LISTED, tr("合计", "5项", *[""] * 4))], ["note"], id="sum"),
+        pytest.param([numbered("１２３４５")], [], id="numbers-of-full-width"),
+        pytest.param(
+            [two_bodies("牵头单位", "配合单位")], ["several-body-columns"], id="leading-and-other-bodies"
+        ),
+        pytest.param(
+            [two_bodies("省级责任部门", "市县责任部门")], ["several-body-columns"], id="bodies-of-two-levels"
+        ),
+        pytest.param(
+            [in_two_lines(*under_one("牵头", "配合"))], ["several-body-columns"], id="one-heading-over-roles"
+        ),
+        pytest.param(
+            [in_two_lines(*under_one("省级", "市县级"))],
+            ["several-body-columns"],
+            id="one-heading-over-levels",
+        ),
+        pytest.param(
+            [
+                tbl(
+                    tr(*HEADING, "服务标准"),
+                    *(tr(row.goal, *cells(row), "按国家标准" if row.number == 1 else "") for row in ROWS),
+                )
+            ],
+            ["second-column", "extra-column"],
+            id="two-columns-of-content",
+        ),
+        pytest.param(
+            [tbl(tr("目标", "序号", "服务对象*", "服务项目①", "服务内容【注1】", "责任部门2"), *LISTED)],
+            [],
+            id="headings-with-notes",
+        ),
+        pytest.param([bodies_said("{}牵头", "，{}配合")], ["body-role"] * 7, id="roles-behind-bodies"),
         pytest.param(
             [p("清单"), *by_goal()],
             ["goal-paragraph", "several-tables", *["goal-paragraph", "repeated-heading"] * 2],
@@ -183,7 +282,7 @@ MERGED_HEAD = (
                     *LISTED[1:],
                 )
             ],
-            [],
+            ["goal-enumerator"],
             id="enumerators-and-wrapped-text",
         ),
     ],
@@ -206,6 +305,15 @@ def test_layouts_that_editors_use(body: list[str], expected: list[str]) -> None:
             ],
             "儿童\t服务\t入园",
             id="after-a-repeated-heading",
+        ),
+        pytest.param(
+            [
+                tr(tc(merge="continue"), "2", "3-6岁流动", "学前教育", "就近", "省教"),
+                HEAD,
+                tr("", "", "儿童", "服务", "入园", "育厅"),
+            ],
+            "儿童\t服务\t入园\t育厅",
+            id="every-cell-parted",
         ),
         pytest.param(
             [
@@ -269,6 +377,18 @@ def test_a_reading_crosses_processes() -> None:
         ("服务\n内容", Column.CONTENT),
         ("服务项目 Service", Column.SERVICE),
         ("No.", Column.NUMBER),
+        ("服务内容及标准", Column.CONTENT),
+        ("服务措施", Column.CONTENT),
+        ("支持政策", Column.CONTENT),
+        ("受益对象", Column.BENEFICIARY),
+        ("服务对象及条件", Column.BENEFICIARY),
+        ("清单事项", Column.SERVICE),
+        ("责任主体", Column.DEPARTMENTS),
+        ("部门分工", Column.DEPARTMENTS),
+        ("服务类别", Column.GOAL),
+        ("一级指标", Column.GOAL),
+        ("项次", Column.NUMBER),
+        ("支出责任", None),
         ("联系电话", None),
         ("服务方式", None),
         ("备注", None),
@@ -293,6 +413,7 @@ def test_headings(heading: str, column: Column | None) -> None:
         ("省住房和城乡建设厅", ("省住房和城乡建设厅",)),
         ("牵头单位：省民政厅；配合单位：省教育厅", ("省民政厅", "省教育厅")),
         ("省民政厅（牵头）、省教育厅", ("省民政厅", "省教育厅")),
+        ("省民政厅牵头负责，省教育厅、省残联配合", ("省民政厅", "省教育厅", "省残联")),
         ("、", ()),
         ("", ()),
     ],
@@ -321,16 +442,76 @@ def test_white_space_of_typesetting_goes(written: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("一、幼有所育", ("一、", "幼有所育")),
-        ("（三）病有所医", ("（三）", "病有所医")),
-        ("2.学有所教", ("2.", "学有所教")),
-        ("一老一小", ("", "一老一小")),
-        ("3岁以下", ("", "3岁以下")),
-        ("一、", ("", "一、")),
+        ("一、幼有所育", ("一、", "幼有所育", "")),
+        ("（三）病有所医", ("（三）", "病有所医", "")),
+        ("2.学有所教", ("2.", "学有所教", "")),
+        ("第一、幼有所育：", ("第一、", "幼有所育", "：")),
+        ("第一　幼有所育", ("第一", "幼有所育", "")),
+        ("第二类：学有所教", ("第二类：", "学有所教", "")),
+        ("1 幼有所育", ("1", "幼有所育", "")),
+        ("㈠幼有所育", ("㈠", "幼有所育", "")),
+        ("II. 学有所教", ("II.", "学有所教", "")),
+        ("目标一：幼有所育", ("目标一：", "幼有所育", "")),
+        ("一、幼有所育（5项）", ("一、", "幼有所育", "（5项）")),
+        ("幼有所育（共 5 项服务）", ("", "幼有所育", "（共 5 项服务）")),
+        ("一、\n幼 有\n所 育 (5项)", ("一、", "幼 有\n所 育 ", "(5项)")),
+        ("一老一小", ("", "一老一小", "")),
+        ("一 老 一 小", ("", "一 老 一 小", "")),
+        ("3岁以下", ("", "3岁以下", "")),
+        ("幼有所育（3岁以下）", ("", "幼有所育（3岁以下）", "")),
+        ("一、", ("", "一、", "")),
+        ("：", ("", "：", "")),
     ],
 )
-def test_enumerators(text: str, expected: tuple[str, str]) -> None:
-    assert split_enumerator(text) == expected
+def test_a_goal_is_told_from_its_enumerator(text: str, expected: tuple[str, str, str]) -> None:
+    goal = split_goal(text)
+    assert (goal.before, goal.name, goal.after) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        pytest.param([with_bands("（5项）")], ("goal-row", "一、幼有所育（5项）"), id="row"),
+        pytest.param([*by_goal("（5项）")], ("goal-paragraph", "一、幼有所育（5项）"), id="paragraph"),
+        pytest.param(
+            [*by_goal("（5项）", p("本部分所列服务由居住地提供。"))],
+            ("goal-paragraph", "一、幼有所育（5项）"),
+            id="a-sentence-between",
+        ),
+        pytest.param(
+            [tbl(HEAD, tr("一、幼有所育（5项）", *cells(ROWS[0])), *LISTED[2:])],
+            ("goal-enumerator", "一、\t（5项）"),
+            id="cell",
+        ),
+    ],
+)
+def test_the_name_of_a_goal_is_taken_and_what_is_printed_is_kept(
+    body: list[str], found: tuple[str, str]
+) -> None:
+    reading = read(*body)
+    cell = reading.rows[0].cells[Column.GOAL]
+    assert (cell.text, cell.written) == ("幼有所育", "幼有所育")
+    assert [row.goal for row in reading.table()][-1] == "病有所医"
+    assert found in [(remark.code, remark.found) for remark in reading.remarks]
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("1", "1"),
+        ("（2）", "2"),
+        ("3、", "3"),
+        ("第4项", "4"),
+        ('="12"', "12"),
+        ("'13", "13"),
+        ("14.0", "14"),
+        ("九", "九"),
+        ("1.5", "1.5"),
+        ("", ""),
+    ],
+)
+def test_numbers_in_many_forms(written: str, number: str) -> None:
+    assert number_text(written) == number
 
 
 def test_the_headings_that_are_missing_are_named() -> None:

@@ -6,13 +6,16 @@ import pickle
 from datetime import datetime
 
 import pytest
+import xlsxwriter
+from documents import HEADING
 from sheets import book, sheet, with_parts, with_sheet_xml
 
+from kg_service.editions.reading.files import read_bytes
 from kg_service.editions.reading.grid import RawDocument
 from kg_service.editions.reading.shown import shown
 from kg_service.editions.reading.xlsx import read
 from kg_service.errors import DocumentTooLargeError, EncryptedDocumentError, UnreadableDocumentError
-from kg_service.model import Place
+from kg_service.model import Column, Place
 
 
 def texts(raw: RawDocument, grid: int = 0) -> list[list[str]]:
@@ -296,3 +299,22 @@ def test_a_locked_archive_is_refused() -> None:
         at = content.find(b"PK\x01\x02", at + 4)
     with pytest.raises(EncryptedDocumentError):
         read(bytes(content), "a.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("names", "goals", "code"),
+    [
+        pytest.param(("一、幼有所育", "学有所教"), ["幼有所育", "学有所教"], "goal-sheet", id="named"),
+        pytest.param(("Sheet1", "Sheet2"), ["", ""], "no-goal", id="not-named"),
+    ],
+)
+def test_a_sheet_may_be_called_by_its_goal(names: tuple[str, str], goals: list[str], code: str) -> None:
+    def fill(made: xlsxwriter.Workbook) -> None:
+        for number, name in enumerate(names, start=1):
+            filled = made.add_worksheet(name)
+            filled.write_row(0, 0, HEADING[1:])
+            filled.write_row(1, 0, (number, "流动儿童", f"服务{number}", "提供服务", "省教育厅"))
+
+    reading = read_bytes(book(fill), "a.xlsx")
+    assert [row.text(Column.GOAL) for row in reading.rows] == goals
+    assert code in {remark.code for remark in reading.remarks}

@@ -12,8 +12,10 @@ import pytest
 from rdflib import RDF, RDFS, BNode, Dataset, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from kg_service.linking import link_files
 from kg_service.validation import Shapes
 from kg_service.validation.engine import run
+from kg_service.validation.mappings import read_checked
 from kg_service.validation.paths import path_text
 from kg_service.vocabulary import BASE, DCTERMS, SH, SHAPE
 
@@ -156,6 +158,8 @@ def test_real_data_conforms_and_gives_every_shape_work() -> None:
     data = Graph(bind_namespaces="none")
     for path in [*HOME.glob("data/*.ttl"), HOME / "ontology/schemes.ttl", HOME / "ontology/care.ttl"]:
         data.parse(path)
+    for path in link_files(HOME):
+        data += read_checked(path).graph
     shapes = Shapes(own())
     assert [local(shape) for shape, nodes in shapes.focus_nodes(data) if not nodes] == []
     assert run(data, shapes)[1] == []

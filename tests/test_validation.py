@@ -17,8 +17,8 @@ from rdflib import RDF, Graph, Literal, URIRef
 
 from kg_service.errors import NotCheckedError, NothingCheckedError, SyntaxProblemError, UnreadableFileError
 from kg_service.model import Finding, Severity
+from kg_service.store.places import read_with_places, same_graph
 from kg_service.validation import SYNTAXES, Shapes, ValidationReport, read_file, shape_name, validate_files
-from kg_service.validation.places import read_with_places, same_graph
 from kg_service.vocabulary import BASE, SH
 
 EDUCATION = BASE + "id/body/heilongjiang/education"

@@ -7,6 +7,7 @@ from functools import cache
 
 import pytest
 
+from kg_service.editions.reading.remarks import extra_column, furniture
 from kg_service.model import LANGS, Column, Finding, Place, Reading, Remark, RemarkKind, Severity, Text
 from kg_service.validation.cells import RULES, Reference, check_cells, load_reference, series_of_title
 from kg_service.validation.cells.giving import gives_something
@@ -58,20 +59,28 @@ MISTAKES: list[tuple[str, int, Column, Edit, str]] = [
     # number
     ("number-empty", 6, N, "", "cell-empty"),
     ("number-in-words", 6, N, "六", "cell-not-a-number"),
-    ("number-with-stop", 6, N, "6.", "cell-not-a-number"),
+    ("number-with-stop", 6, N, "6.", "cell-number-form"),
+    ("number-with-comma", 6, N, "6、", "cell-number-form"),
+    ("number-in-brackets", 6, N, "（6）", "cell-number-form"),
+    ("number-ordinal", 6, N, "第6", "cell-number-form"),
+    ("number-leading-zero", 6, N, "06", "cell-number-form"),
+    ("number-in-a-circle", 6, N, "⑥", "cell-number-form"),
+    ("number-of-a-spreadsheet", 6, N, "6.0", "cell-number-form"),
+    ("number-with-a-wrong-form-and-value", 6, N, "（5）", "cell-double-number"),
     ("number-zero", 1, N, "0", "cell-not-a-number"),
     ("number-twice", 6, N, "5", "cell-double-number"),
     ("number-of-a-later-row", 6, N, "9", "cell-double-number"),
     ("number-far-off", 6, N, "60", "cell-number-order"),
     ("number-last-far-off", 23, N, "230", "cell-number-order"),
     ("number-last-skips", 23, N, "24", "cell-number-gap"),
-    ("number-full-width", 6, N, "６", "cell-full-width"),
+    ("number-full-width", 6, N, "６", "cell-number-form"),
     # goal
     ("goal-unknown", 7, G, "病有所依", "cell-unknown-goal"),
     ("goal-traditional", 7, G, "病有所醫", "cell-goal-spelling"),
     ("goal-full-stop", 10, G, "住有所居。", "cell-unknown-goal"),
     ("goal-is-a-group", 10, G, "流动儿童", "cell-wrong-column"),
     ("goal-empty", 10, G, "", "cell-empty"),
+    ("goal-variant", 19, G, "発展保障", "cell-goal-spelling"),
     ("goal-placeholder", 10, G, "同上", "cell-placeholder"),
     # group
     ("group-wave-dash", 2, B, "3～6岁流动儿童", "cell-group-spelling"),
@@ -138,6 +147,7 @@ MISTAKES: list[tuple[str, int, Column, Edit, str]] = [
     ("content-page-words", 3, C, append("第3页 共10页"), "cell-page-number"),
     ("content-page-number-end", 3, C, append("13"), "cell-page-number"),
     ("content-traditional", 3, C, swap("义务教育", "義務教育"), "cell-traditional-character"),
+    ("content-variant", 17, C, swap("提供", "爲其提供"), "cell-traditional-character"),
     ("content-lost-character", 3, C, swap("免除", "免\ufffd"), "cell-broken-character"),
     # bodies
     ("bodies-empty", 3, D, "", "cell-empty"),
@@ -149,6 +159,7 @@ MISTAKES: list[tuple[str, int, Column, Edit, str]] = [
     ("body-misspelt", 3, D, "省教育局", "cell-unknown-body"),
     ("body-new", 3, D, append("、省文旅厅"), "cell-unknown-body"),
     ("body-of-a-city", 4, D, "省教育厅、市民政局", "cell-unknown-body"),
+    ("body-variant", 7, D, "省衞健委", "cell-body-spelling"),
     ("body-traditional", 3, D, "省教育廳", "cell-body-spelling"),
     ("body-twice", 17, D, append("、省法院"), "cell-body-twice"),
     ("body-twice-by-another-name", 7, D, "省卫健委、省卫生健康委员会", "cell-body-name"),
@@ -387,9 +398,72 @@ def test_names_of_rules_are_distinct_and_every_rule_can_be_broken() -> None:
     tried = {mistake[4] for mistake in MISTAKES}
     elsewhere = {
         "column-missing", "service-repeated", "service-nearly-same", "reading-attention", "reading-doubtful",
-        "bodies-not-checked",
+        "bodies-not-checked", "reading-left-out", "column-misplaced",
     }  # fmt: skip
     assert set(names) == tried | elsewhere
+
+
+@pytest.mark.parametrize(
+    ("found", "nearest"),
+    [("病有所扶", "弱有所扶"), ("老有所养", "弱有所扶"), ("学有所教育", "学有所教")],
+    ids=["as-near-to-two", "near-to-none", "much-nearer-to-another"],
+)
+def test_the_goal_of_the_edition_before_is_rather_meant(found: str, nearest: str) -> None:
+    assert nearest_name(found, reference().goals, ["弱有所扶"]) == nearest
+
+
+def exchanged(one: Column, other: Column, rows: range) -> list[Line]:
+    table = lines()
+    for row in rows:
+        table[row][one], table[row][other] = table[row][other], table[row][one]
+    return table
+
+
+@pytest.mark.parametrize("row", range(23))
+def test_a_name_and_a_content_that_changed_places_are_told_as_that(row: int) -> None:
+    found = [spot for spot in spots(check(exchanged(S, C, range(row, row + 1)))) if spot not in KNOWN]
+    told = {("cell-wrong-column", row + 1, S), ("cell-wrong-column", row + 1, C)}
+    assert {spot for spot in found if spot[0] not in ("cell-half-width", "cell-final-stop")} == told
+
+
+@pytest.mark.parametrize(("one", "other"), [(S, C), (B, D), (G, B), (B, S), (C, D)])
+def test_columns_that_changed_places_are_told_once_at_their_headings(one: Column, other: Column) -> None:
+    found = spots(check(exchanged(one, other, range(23))))
+    rest = [spot for spot in found if spot[0] not in ("cell-half-width", "cell-final-stop")]
+    assert set(rest) == {("column-misplaced", 0, one), ("column-misplaced", 0, other)}
+
+
+def test_numbers_that_are_all_written_alike_are_one_finding() -> None:
+    table = [{**line, N: f"{line[N]}."} for line in lines()]
+    [found] = [finding for finding in check(table) if finding.rule == str(SHAPE["cell-number-form"])]
+    assert "23" in found.text.zh
+
+
+@pytest.mark.parametrize(
+    ("cell", "due"),
+    [
+        ("提供服务,给予资助；；发放（12）元", "提供服务，给予资助；发放（12）元"),
+        ("為 流动儿童,提供１２元", "为流动儿童，提供12元"),
+        ("提供服务；\n13\n给予资助,发放补贴\u200b", "提供服务；给予资助，发放补贴"),
+    ],
+    ids=["half-width-and-doubled", "four-slips", "page-number-and-invisible"],
+)
+def test_every_slip_of_a_cell_proposes_the_whole_cell(cell: str, due: str) -> None:
+    found = [f for f in check(edited([(20, C, cell)])) if f.place and f.place.row == 21 and f.expected]
+    assert len(found) > 1
+    assert {finding.expected.zh for finding in found if finding.expected} == {due}
+
+
+def test_what_was_left_out_is_told_once_a_column() -> None:
+    places = [Place("draft.docx", table=1, row=row, cell=7) for row in range(2, 25)]
+    remarks = [extra_column("备注", "见文件", place) for place in places]
+    remarks.append(furniture("other-table", "联系人", Place("draft.docx", table=2)))
+    remarks.append(furniture("page-number", "3", Place("draft.docx", paragraph=3)))
+    found = [f for f in check(lines(), remarks=remarks) if f.rule == str(SHAPE["reading-left-out"])]
+    assert [(f.severity, f.place) for f in found] == [
+        (Severity.INFO, places[0]), (Severity.INFO, Place("draft.docx", table=2)),
+    ]  # fmt: skip
+    assert "23" in found[0].text.zh
 
 
 def test_folding_keeps_different_names_apart() -> None:

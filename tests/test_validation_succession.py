@@ -17,7 +17,7 @@ from kg_service.editions.matching import match_editions
 from kg_service.model import Column, Edition, Finding, Place, Severity
 from kg_service.validation.earlier import current_edition, store_of
 from kg_service.validation.succession import check_succession
-from kg_service.validation.succession_rules import RULES
+from kg_service.validation.succession_rules import BASE, BEFORE, RULES
 from kg_service.vocabulary import SHAPE
 from tests.draft_tables import HOME, Line, edited, lines, reading_of
 
@@ -42,7 +42,7 @@ def check(table: Sequence[Line], decisions: Decisions = NONE, *, is_base: bool =
         return Place("draft.docx", row=number, heading=column)
 
     comparison = compare_editions(before(), new, matching)
-    return list(check_succession(comparison, locate, decisions, is_base=is_base))
+    return list(check_succession(comparison, locate, decisions, BASE if is_base else BEFORE))
 
 
 def told(findings: Sequence[Finding]) -> set[tuple[str, int | None, Column | None, Severity]]:
@@ -169,6 +169,40 @@ def test_a_change_with_a_note_is_for_information_and_without_one_is_not() -> Non
     assert {finding.severity for finding in noted} == {Severity.INFO}
     silent = check(table, said(DecisionKind.SAME, 3, 3, ""))
     assert Severity.VIOLATION in {finding.severity for finding in silent}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "mark"),
+    [
+        pytest.param("heilongjiang/2023", "draft.docx", "", id="about-an-earlier-edition"),
+        pytest.param("heilongjiang/2024", "heilongjiang/2026", "", id="about-a-later-edition"),
+        pytest.param("heilongjiang/2024", "heilongjiang/2025", "0" * 12, id="about-other-words"),
+    ],
+)
+def test_a_note_holds_for_what_it_was_made_about(old: str, new: str, mark: str) -> None:
+    table = edited([(3, C, lambda cell: cell.replace("，免费提供教科书", ""))])
+    [entry] = said(DecisionKind.SAME, 3, 3, "教科书另有规定").entries
+    assert entry.old is not None
+    assert entry.new is not None
+    other = replace(
+        entry, old=replace(entry.old, edition=old), new=replace(entry.new, edition=new, mark=mark)
+    )
+    found = told(check(table, Decisions((other,))))
+    assert {rule: severity for rule, *_, severity in found}["measure"] in (
+        Severity.VIOLATION,
+        Severity.WARNING,
+    )
+
+
+def test_an_end_that_the_data_tells_of_is_for_information() -> None:
+    table = lines()
+    del table[4]
+    gone = before().services[4].identity or ""
+    new = replace(draft(table), ended={gone: "并入第3项"})
+    comparison = compare_editions(before(), new, match_editions(before(), new))
+    [finding] = check_succession(comparison, lambda number, column: None)
+    assert finding.severity is Severity.INFO
+    assert "并入第3项" in finding.text.zh
 
 
 def test_a_note_on_one_service_says_nothing_of_another() -> None:

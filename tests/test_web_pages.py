@@ -8,6 +8,7 @@ from urllib.parse import quote, unquote, urldefrag, urlsplit
 
 import html5rdf
 import pytest
+from crawling import BROWSER
 from flask.testing import FlaskClient
 from rdflib import Graph
 
@@ -16,12 +17,15 @@ from kg_service.queries import Catalogue
 from kg_service.queries.headings import HEADINGS
 from kg_service.settings import Settings
 from kg_service.store import EmbeddedStore
-from kg_service.vocabulary import BASE
+from kg_service.vocabulary import BASE, CARE, CPSV
 from kg_service.web import create_app
 from kg_service.web.asking import Pages
-from kg_service.web.checklist import Span, spans
+from kg_service.web.checklist import TableRow
+from kg_service.web.diagram import Link, fitted, lay_out, read_links
 from kg_service.web.labels import Labels
 from kg_service.web.links import href, local_path, natural
+from kg_service.web.matrix import matrix_of
+from kg_service.web.reading import Span, spans
 from kg_service.web.wording import COLUMNS, FRAGMENTS, WORDS
 
 HTML, TURTLE = {"Accept": "text/html"}, {"Accept": "text/turtle"}
@@ -83,7 +87,12 @@ def check_page(path: str, page: str) -> Outline:
     assert outline.tags.count("h1") == 1, path
     assert ("html", "lang") in {(tag, name) for tag, name, _ in outline.attributes}, path
     assert len(outline.ids) == len(set(outline.ids)), f"{path}: an id occurs twice"
-    assert not {"script", "iframe", "style"} & set(outline.tags), path
+    assert not {"iframe", "style"} & set(outline.tags), path
+    types = [value for tag, name, value in outline.attributes if (tag, name) == ("script", "type")]
+    scripts = [value for tag, name, value in outline.attributes if (tag, name) == ("script", "src")]
+    # The editor is the one script that runs.
+    assert scripts == (["/static/editor.js"] if path == "/sparql" else []), path
+    assert types == ["application/ld+json"] * (outline.tags.count("script") - len(scripts)), path
     for tag, name, value in outline.attributes:
         assert not name.startswith("on"), path
         assert name != "style", path
@@ -155,7 +164,7 @@ def test_every_link_of_a_page_answers(
             local = target.partition("#")[0]
             if local.startswith("/") and local not in seen:
                 seen.add(local)
-                assert client.get(local, headers=HTML).status_code == 200, f"{path} links {local}"
+                assert client.get(local, headers=BROWSER).status_code == 200, f"{path} links {local}"
     assert len(seen) > 150
 
 
@@ -251,7 +260,7 @@ def test_paths_are_those_of_the_iris() -> None:
 def test_a_cell_is_cut_at_its_measures() -> None:
     cut = list(spans("甲，乙；丙。", [("m1", "甲"), ("m2", "乙"), ("m3", "丙")]))
     assert [span.text for span in cut] == ["甲", "，", "乙", "；", "丙", "。"]
-    assert [span.measure for span in cut] == ["m1", None, "m2", None, "m3", None]
+    assert [span.marked for span in cut] == ["m1", None, "m2", None, "m3", None]
     out_of_order = list(spans("甲乙", [("m1", "丁"), ("m2", "乙"), ("m3", "甲")]))
     assert out_of_order == [Span("甲", None), Span("乙", "m2")]
 
@@ -267,3 +276,80 @@ def test_every_page_query_says_what_it_is_for(home: Path) -> None:
 
 def query_files(home: Path) -> Iterator[Path]:
     return iter(sorted((home / "queries" / "pages").glob("*.rq")))
+
+
+def test_the_drawing_of_classes_is_what_the_shapes_say(
+    client: FlaskClient, store: EmbeddedStore, home: Path
+) -> None:
+    links = read_links(Pages(store, home))
+    drawn = lay_out(links)
+    assert drawn is not None
+    boxes = {box.iri: box for box in drawn.boxes}
+    assert {str(CPSV.PublicService), str(CARE.ServiceMeasure), str(CARE.EligibilityCondition)} <= set(boxes)
+    asked = store.query(
+        "SELECT ?c ?p ?t { ?s <http://www.w3.org/ns/shacl#targetClass> ?c ; "
+        "<http://www.w3.org/ns/shacl#property> [ <http://www.w3.org/ns/shacl#path> ?p ; "
+        "<http://www.w3.org/ns/shacl#class> ?t ] }",
+        default_graphs=store.graphs(),
+    )
+    said = {tuple(map(str, row)) for row in asked.rows()}
+    between = [link for box in drawn.boxes for link in box.rows if not link.is_scheme]
+    assert {(link.owner, link.property, link.target) for link in between} <= said
+    assert all(link.target in boxes for link in between)
+    assert len(drawn.lines) == sum(link.owner != link.target for link in between)
+    for one in drawn.boxes:
+        assert one.x + drawn.box <= drawn.width
+        assert one.y + one.height <= drawn.height
+        for other in drawn.boxes:
+            apart = one.y + one.height < other.y or other.y + other.height < one.y
+            assert one is other or one.x != other.x or apart
+    page = client.get("/ontology?lang=en", headers=HTML).text
+    assert page.count('<path class="line"') == len(drawn.lines)
+    table = page[page.index('<details class="as-table">') : page.index("</details>")]
+    assert table.count("<tr>") == 1 + sum(len(box.rows) for box in drawn.boxes)
+
+
+@pytest.mark.parametrize(
+    ("text", "pixels", "shown"),
+    [
+        pytest.param("服务措施", 52, "服务措施", id="fits"),
+        pytest.param("服务措施", 51, "服务…", id="cut"),
+        pytest.param("service", 49, "service", id="letters"),
+        pytest.param("", 0, "", id="empty"),
+    ],
+)
+def test_labels_are_cut_to_their_box(text: str, pixels: int, shown: str) -> None:
+    assert fitted(text, pixels) == shown
+
+
+def test_a_drawing_of_nothing_is_none() -> None:
+    assert lay_out([]) is None
+    loop = [Link("a", "p", "b", False), Link("b", "q", "a", False)]
+    drawn = lay_out(loop, "a")
+    assert drawn is not None
+    assert [box.iri for box in drawn.boxes] == ["a", "b"]
+
+
+def test_the_matrix_of_no_rows_is_empty() -> None:
+    assert matrix_of((), str).rows == ()
+    row = TableRow(1, "s", "an aim with a name of many words that wraps", "g", "c", ("b" * 40,))
+    drawn = matrix_of([row, row], lambda name: name)
+    assert drawn.long
+    assert (drawn.rows[0].total, drawn.rows[0].cells[0].level) == (2, 4)
+    assert len(drawn.goals[0].lines) <= 3
+    assert drawn.centre(1) < 100
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_rules_and_terms_are_told_in_the_readers_language(client: FlaskClient, lang: str) -> None:
+    shapes = client.get(f"/shapes?lang={lang}", headers=HTML).text
+    told = {
+        "zh": "服务须恰有一个中文名称和一个英文名称",
+        "en": "A service has one title in Chinese and one in English",
+    }
+    row = shapes[shapes.index('<tr id="PublicService-title">') :]
+    assert told[lang] in row[: row.index("</tr>")]
+    assert told["en" if lang == "zh" else "zh"] not in shapes
+    terms = client.get(f"/ontology?lang={lang}", headers=HTML).text
+    section = terms[terms.index('<section class="term" id="ServiceMeasure">') :]
+    assert {"zh": "一项服务所给予的一样东西", "en": "One thing that a service gives"}[lang] in section[:600]

@@ -209,10 +209,13 @@ def graphs_with_figures(store: EmbeddedStore) -> list[tuple[str, tuple[str, ...]
 def test_figures_of_each_graph_are_those_that_are_counted(
     store: EmbeddedStore, stated: str, counted: str
 ) -> None:
+    silent = []
     for iri, graphs in graphs_with_figures(store):
         said = numbers(store, stated % iri, DESCRIPTION)
-        assert said, iri
         assert said == numbers(store, counted, *graphs), iri
+        silent += [] if said else [iri]
+    # Links to norms say nothing else: what they lead to is described elsewhere.
+    assert set(silent) <= {graph_iri("links/norms")}
 
 
 PART = f"<{DATASET}#default-graph> void:classPartition ?part . ?part void:class ?c ."
@@ -262,9 +265,11 @@ def test_figures_by_class_and_property_are_those_that_are_counted(
 def test_links_out_are_those_that_are_counted(store: EmbeddedStore) -> None:
     said = numbers(
         store,
-        """SELECT ?g ?p ?space ?n { ?l a void:Linkset ; void:subjectsTarget ?g ; void:linkPredicate ?p ;
+        """SELECT ?g ?p ?space ?n { ?l a void:Linkset ; void:subjectsTarget ?of ; void:linkPredicate ?p ;
           void:objectsTarget [ a void:Dataset ; void:uriSpace ?space ] ; void:triples ?n .
-          ?g void:subset ?l }""",
+          ?g void:subset ?l
+          FILTER(?of = IF(CONTAINS(STR(?g), "/graph/links/"), <%s>, ?g)) }"""
+        % DATASET,
         DESCRIPTION,
     )
     counted = numbers(
@@ -274,9 +279,12 @@ def test_links_out_are_those_that_are_counted(store: EmbeddedStore) -> None:
             skos:relatedMatch, owl:sameAs, owl:equivalentClass, owl:equivalentProperty, rdfs:subClassOf,
             rdfs:subPropertyOf, rdfs:seeAlso, dct:subject, dct:spatial, dct:language)
             || STRSTARTS(STR(?p), STR(eli:)))
-          FILTER(isIRI(?s) && STRSTARTS(STR(?s), "{BASE}") && isIRI(?o) && !STRSTARTS(STR(?o), "{BASE}"))
+          FILTER(isIRI(?s) && STRSTARTS(STR(?s), "{BASE}") && isIRI(?o))
+          FILTER(!STRSTARTS(STR(?o), "{BASE}") || CONTAINS(STR(?g), "/graph/links/"))
           FILTER(?g != <{DESCRIPTION}> && ?g != <{graph_iri("shapes")}>)
-          BIND(REPLACE(STR(?o), "[^/#]*$", "") AS ?space) }} GROUP BY ?g ?p ?space""",
+          FILTER(?g != <{graph_iri("mappings")}>)
+          BIND(REPLACE(REPLACE(STR(?o), "(standard/2021/).*$", "$1"), "[^/#]*$", "") AS ?space) }}
+          GROUP BY ?g ?p ?space""",
     )
     assert said
     assert said == counted

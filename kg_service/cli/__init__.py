@@ -19,6 +19,7 @@ from kg_service.cli.export import export_command
 from kg_service.cli.importing import import_command
 from kg_service.cli.language import detect
 from kg_service.cli.match import match_command
+from kg_service.cli.mcp import mcp_command
 from kg_service.cli.output import speak_utf8
 from kg_service.cli.publish import publish_command
 from kg_service.cli.queries import queries_command
@@ -26,6 +27,7 @@ from kg_service.cli.query import query_command
 from kg_service.cli.read import read_command
 from kg_service.cli.serve import serve_command
 from kg_service.cli.snapshots import rollback_command, snapshots_command
+from kg_service.cli.synthesize import synthesize_command
 from kg_service.cli.tree import Group, option
 from kg_service.cli.validate import validate_command
 from kg_service.errors import KgServiceError
@@ -55,7 +57,9 @@ def build(lang: Lang) -> Group:
             publish_command(lang),
             snapshots_command(lang),
             rollback_command(lang),
+            synthesize_command(lang),
             serve_command(lang),
+            mcp_command(lang),
         ],
         [
             option(

@@ -13,7 +13,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as Styled
 
-from kg_service.cli.output import printable
+from kg_service.cli.output import printable, say
 from kg_service.editions.differences import Mark, Piece
 from kg_service.editions.outputs import words
 from kg_service.editions.saying import KINDS
@@ -39,7 +39,7 @@ def show(comparison: Comparison, changes: Sequence[Change], console: Console, la
                 printable(edition.title or "")
             )
         )
-    console.print(Styled(words.overview(comparison, len(changes)).of(lang)))
+    say(console, Styled(words.overview(comparison, len(changes)).of(lang)))
     console.print()
     for pair in side_by_side(comparison, changes):
         _show_pair(pair, console, lang)
@@ -56,7 +56,7 @@ def show_questions(comparison: Comparison, console: Console, lang: Lang) -> None
         if texts:
             console.print(Styled(heading.of(lang), "bold yellow"))
             for text in texts:
-                console.print(_indented(Styled(f"? {printable(text)}")))
+                say(console, Styled(f"? {printable(text)}"), 2)
             console.print()
 
 
@@ -77,7 +77,7 @@ def _show_pair(pair: RowPair, console: Console, lang: Lang) -> None:
     for change in pair.changes:
         style = "yellow" if change.verdict is Verdict.ASK else ""
         label = Styled(KINDS[change.kind].of(lang), "bold cyan")
-        console.print(_indented(Styled.assemble("• ", label, "  ", (printable(change.text.of(lang)), style))))
+        say(console, Styled.assemble("• ", label, "  ", (printable(change.text.of(lang)), style)), 2)
     cells = Table.grid(padding=(0, 2, 0, 0))
     cells.add_column(style="dim", no_wrap=True)
     cells.add_column(overflow="fold")
@@ -115,7 +115,3 @@ def _table(head: str, rows: Mapping[str, Mapping[ChangeKind, int]], lang: Lang) 
             Styled(printable(name)), Styled(str(sum(kinds.values()))), Styled(words.counts(kinds, lang))
         )
     return table
-
-
-def _indented(content: Styled, by: int = 2) -> Padding:
-    return Padding(content, (0, 0, 0, by), expand=False)

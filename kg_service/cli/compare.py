@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg_service.cli.output import console, write
+from kg_service.cli.options import decisions_option, edition_arguments, output_option
+from kg_service.cli.output import console, ending_of, write
 from kg_service.cli.run import lang_of, settings_of
-from kg_service.cli.tree import Choice, Command, argument, option
+from kg_service.cli.tree import Choice, Command, option
 from kg_service.errors import UnknownNameError
 from kg_service.model import Change, ChangeKind, Comparison, Lang, Text
 from kg_service.nearest import nearest
@@ -26,17 +27,9 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "json", "markdown", "html", "csv", "turtle", "patch")
 _ENDINGS = {
-    **{".json": "json", ".md": "markdown", ".html": "html", ".htm": "html", ".csv": "csv"},
-    **{".ttl": "turtle", ".rdfp": "patch"},
+    **{"json": "json", "md": "markdown", "html": "html", "htm": "html", "csv": "csv"},
+    **{"ttl": "turtle", "rdfp": "patch"},
 }
-EDITION_HELP = Text(
-    "清单版本（heilongjiang/2024），或文件：.docx .doc .xlsx .csv .tsv .txt .pdf .html，或 RDF",
-    "An edition (heilongjiang/2024), or a file: .docx .doc .xlsx .csv .tsv .txt .pdf .html, or RDF",
-)
-DECISIONS_HELP = Text(
-    "决定文件：哪项服务延续哪项服务；默认用 data/decisions.tsv（如有）",
-    "File of decisions: which service continues which; by default data/decisions.tsv, if it is there",
-)
 
 
 def compare_command(lang: Lang) -> Command:
@@ -52,10 +45,12 @@ def compare_command(lang: Lang) -> Command:
             "Exit code: 0 compared, whether or not anything changed, 2 failed",
         ),
         [
-            argument(lang, "old", metavar=Text("旧版", "OLD"), help=EDITION_HELP),
-            argument(lang, "new", metavar=Text("新版", "NEW"), help=EDITION_HELP),
+            *edition_arguments(lang),
             option(
-                *(lang, "-f", "--format", "format_"),
+                lang,
+                "-f",
+                "--format",
+                "format_",
                 metavar=Text("|".join(FORMATS), "|".join(FORMATS)),
                 type=Choice(Text("格式", "format"), FORMATS),
                 help=Text(
@@ -66,10 +61,8 @@ def compare_command(lang: Lang) -> Command:
                 ),
             ),
             option(
-                *(
-                    lang,
-                    "--only",
-                ),
+                lang,
+                "--only",
                 metavar=Text("类型", "KIND"),
                 multiple=True,
                 help=Text(
@@ -78,10 +71,8 @@ def compare_command(lang: Lang) -> Command:
                 ),
             ),
             option(
-                *(
-                    lang,
-                    "--goal",
-                ),
+                lang,
+                "--goal",
                 metavar=Text("目标", "GOAL"),
                 multiple=True,
                 help=Text(
@@ -90,10 +81,8 @@ def compare_command(lang: Lang) -> Command:
                 ),
             ),
             option(
-                *(
-                    lang,
-                    "--body",
-                ),
+                lang,
+                "--body",
                 metavar=Text("部门", "BODY"),
                 multiple=True,
                 help=Text(
@@ -101,12 +90,8 @@ def compare_command(lang: Lang) -> Command:
                     "Only changes that concern this body; may be given several times",
                 ),
             ),
-            option(lang, "--decisions", metavar=Text("文件", "FILE"), help=DECISIONS_HELP),
-            option(
-                *(lang, "-o", "--output"),
-                metavar=Text("文件", "FILE"),
-                help=Text("写入文件，而不是标准输出", "Write to a file instead of the standard output"),
-            ),
+            decisions_option(lang),
+            output_option(lang),
         ],
         compare,
         [
@@ -140,7 +125,7 @@ def compare(
     said = find_decisions(settings.home, decisions)
     kinds = _kinds(only)
     store = build_store(settings)
-    wanted = format_ or _ENDINGS.get(Path(output).suffix.lower() if output else "", "text")
+    wanted = format_ or _ENDINGS.get(ending_of(output), "text")
     comparison = compare_named(old, new, store, settings.home, said)
     if wanted == "patch":
         write(_patch(old, new, comparison, store, settings.home, said).encode("utf-8"), output)
@@ -168,7 +153,7 @@ def _chosen(
 ) -> tuple[Change, ...]:
     from kg_service.editions.sums import select
 
-    aliases = {**comparison.old.aliases, **comparison.new.aliases}
+    aliases = comparison.aliases
     rows = (*comparison.old.rows, *comparison.new.rows)
     known_goals = {row.goal for row in rows}
     known_bodies = {aliases.get(name, name) for row in rows for name in row.departments}

@@ -6,10 +6,9 @@ Not here: the draft itself (``editions.graph``).
 from __future__ import annotations
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text as Styled
 
-from kg_service.cli.output import printable
+from kg_service.cli.output import printable, say
 from kg_service.editions.drafting.proposals import Proposal
 from kg_service.editions.graph import Draft
 from kg_service.model import Edition, Lang, Match, Text, Verdict
@@ -46,13 +45,13 @@ def show(
         heading = Text("没有查到，已按规则拟出，请审核：", "Not known; proposed by rule, to be reviewed:")
         console.print(Styled(heading.of(lang), "bold yellow"))
         for proposal in made:
-            console.print(_indented(Styled(printable(_proposal(proposal).of(lang)))))
+            say(console, Styled(printable(_proposal(proposal).of(lang))), 2)
     if draft.matching and draft.matching.unfit:
         console.print()
         heading = Text("没能照办的决定：", "Decisions that could not be followed:")
         console.print(Styled(heading.of(lang), "bold yellow"))
         for text in draft.matching.unfit:
-            console.print(_indented(Styled(printable(text.of(lang)))))
+            say(console, Styled(printable(text.of(lang))), 2)
 
 
 def _sums(draft: Draft, before: Edition | None) -> list[Text]:
@@ -127,9 +126,9 @@ def _questions(
             f"{match.new} {new_name} ← {before.name} {match.old} {old_name}（相似度 {match.score:.2f}）",
             f"{match.new} {new_name} ← {before.name} {match.old} {old_name} (likeness {match.score:.2f})",
         )
-        console.print(_indented(Styled(printable(text.of(lang)))))
+        say(console, Styled(printable(text.of(lang))), 2)
     how = how_to_decide(draft.name, before.name, document, decisions, draft.questions[0])
-    console.print(_indented(Styled(printable(how.of(lang)), "dim")))
+    say(console, Styled(printable(how.of(lang)), "dim"), 2)
 
 
 def how_to_decide(name: str, before: str, document: str, decisions: str | None, first: Match) -> Text:
@@ -152,7 +151,3 @@ def _proposal(proposal: Proposal) -> Text:
         f"{kind.zh}“{proposal.label}”（{place.zh or '全文'}）{near_zh}",
         f"{kind.en} {proposal.label} ({place.en or 'the document'}){near_en}",
     )
-
-
-def _indented(text: Styled) -> Padding:
-    return Padding(text, (0, 0, 0, 2))

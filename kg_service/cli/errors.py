@@ -10,7 +10,7 @@ import click
 from kg_service.cli.help import usage
 from kg_service.cli.output import printable
 from kg_service.cli.tree import MisuseError
-from kg_service.errors import KgServiceError
+from kg_service.errors import EditionChangedError, KgServiceError
 from kg_service.model import Lang, Text
 
 OK = 0
@@ -45,6 +45,8 @@ def report(error: Exception, lang: Lang) -> int:
         return FAILED
     if isinstance(error, KgServiceError):
         _say(error.text, lang)
+        for line in error.statements if isinstance(error, EditionChangedError) else ():
+            click.echo(printable(f"  {line}"), err=True)
         return FAILED
     words = str(error) or type(error).__name__
     if isinstance(error, OSError) and error.strerror:

@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text as Styled
 
-from kg_service.cli.output import printable
+from kg_service.cli.output import printable, say
 from kg_service.model import Finding, Lang, Severity, Text
 from kg_service.validation import ValidationReport, shape_name
-from kg_service.validation.outputs.wording import ORDER, SEVERITIES, summary
+from kg_service.validation.outputs.wording import ORDER, SEVERITIES, detail, due, summary
 
 _STYLES = {
     Severity.VIOLATION: "bold red",
@@ -20,7 +19,6 @@ _STYLES = {
     Severity.INFO: "bold blue",
 }
 _AGAINST = Text("{document} 已对照 {edition}。", "{document} was held against {edition}.")
-_EXPECTED = Text("应为：", "expected: ")
 _LONGEST = 80
 """Characters of an expected value that are shown."""
 
@@ -36,14 +34,14 @@ def show(report: ValidationReport, console: Console, lang: Lang) -> None:
     for (severity, rule, message), findings in _grouped(report.findings, lang):
         word = SEVERITIES[severity].of(lang)
         console.print(Styled.assemble((word, _STYLES[severity]), "  ", (shape_name(rule), "dim")))
-        console.print(_indented(Styled(printable(message), "bold")))
+        say(console, Styled(printable(message), "bold"), 2)
         for finding in findings:
             _show_one(finding, report, console, lang)
         console.print()
     for document, edition in report.against.items():
         words = _AGAINST.of(lang).format(document=document, edition=edition)
-        console.print(Styled(printable(words), "dim"))
-    console.print(Styled(_summary(report).of(lang), "bold green" if report.conforms else "bold red"))
+        say(console, Styled(printable(words), "dim"))
+    say(console, Styled(_summary(report).of(lang), "bold green" if report.conforms else "bold red"))
 
 
 def _grouped(
@@ -71,15 +69,15 @@ def _show_one(finding: Finding, report: ValidationReport, console: Console, lang
         head.append(printable(str(finding.place)) + "  ", "bold")
     head.append(printable(f"{label}  " if label else ""))
     head.append(f"<{printable(finding.focus)}>", "dim")
-    console.print(_indented(head, 2))
+    say(console, head, 2)
     if finding.path is not None:
         name = report.label(finding.path, lang)
         value = f" = {finding.value}" if finding.value is not None else ""
-        console.print(_indented(Styled(printable(f"{finding.path}{f' {name}' if name else ''}{value}")), 4))
+        say(console, Styled(printable(f"{finding.path}{f' {name}' if name else ''}{value}")), 4)
     elif finding.value is not None and finding.value != finding.focus:
-        console.print(_indented(Styled(printable(finding.value)), 4))
-    if finding.detail:
-        console.print(_indented(Styled(printable(finding.detail), "dim"), 4))
+        say(console, Styled(printable(finding.value)), 4)
+    if words := detail(finding, lang):
+        say(console, Styled(printable(words), "dim"), 4)
 
 
 def _show_at_cell(finding: Finding, console: Console, lang: Lang) -> None:
@@ -91,10 +89,9 @@ def _show_at_cell(finding: Finding, console: Console, lang: Lang) -> None:
         where = Styled(printable(place.document), "bold")
         if words:
             where.append(printable(f"  {words}"))
-        console.print(_indented(where, 2))
-    expected = finding.expected.of(lang) if finding.expected else ""
-    if expected and expected not in finding.text.of(lang) and len(expected) <= _LONGEST:
-        console.print(_indented(Styled(_EXPECTED.of(lang) + printable(expected)), 4))
+        say(console, where, 2)
+    if expected := due(finding, lang, _LONGEST):
+        say(console, Styled(printable(expected)), 4)
 
 
 def _summary(report: ValidationReport) -> Text:
@@ -104,7 +101,3 @@ def _summary(report: ValidationReport) -> Text:
         f"{verdict.zh}按 {shapes} 组规则检查了 {report.focus_nodes} 个节点。",
         f"{verdict.en} {report.focus_nodes} nodes were checked by {shapes} shapes.",
     )
-
-
-def _indented(content: Styled, by: int = 2) -> Padding:
-    return Padding(content, (0, 0, 0, by), expand=False)

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from io import StringIO
 
 import click
-from rich.console import Console, RenderableType
-from rich.padding import Padding
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Styled
 
+from kg_service.cli.output import indented
 from kg_service.model import Lang, Text
 
 WIDEST = 100
@@ -42,11 +42,11 @@ def help_page(command: click.Command, ctx: click.Context, lang: Lang, examples: 
         if rows:
             console.print()
             console.print(Styled(title.of(lang)))
-            console.print(_indented(_grid(rows)))
+            console.print(indented(_grid(rows)))
 
     console.print(Styled(usage(ctx, lang)))
     console.print()
-    console.print(_indented(Styled(command.help or "")))
+    console.print(indented(Styled(command.help or "")))
     parameters = command.get_params(ctx)
     arguments = [p for p in parameters if isinstance(p, click.Argument)]
     show(_ARGUMENTS, [(p.make_metavar(ctx), getattr(p, "help", None) or "") for p in arguments])
@@ -58,7 +58,7 @@ def help_page(command: click.Command, ctx: click.Context, lang: Lang, examples: 
         console.print()
         console.print(Styled(_EXAMPLES.of(lang)))
         for example in examples:
-            console.print(_indented(Styled(example)))
+            console.print(indented(Styled(example)))
     return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
 
 
@@ -74,7 +74,3 @@ def _grid(rows: Sequence[tuple[str, str]]) -> Table:
     for left, right in rows:
         grid.add_row(Styled(left), Styled(right))
     return grid
-
-
-def _indented(content: RenderableType) -> Padding:
-    return Padding(content, (0, 0, 0, 2), expand=False)

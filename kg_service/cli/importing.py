@@ -10,16 +10,13 @@ from pathlib import Path
 
 import click
 
-from kg_service.cli.compare import DECISIONS_HELP
 from kg_service.cli.errors import DOES_NOT_CONFORM, OK
+from kg_service.cli.options import decisions_option, output_option
 from kg_service.cli.output import console, write
 from kg_service.cli.run import lang_of, settings_of
 from kg_service.cli.tree import Command, argument, option
 from kg_service.errors import EditionExistsError
-from kg_service.model import Lang, Text
-
-NO_EDITION = ("none", "无")
-"""Values of ``--after`` for a first edition."""
+from kg_service.model import Lang, Text, is_no_edition
 
 
 def import_command(lang: Lang) -> Command:
@@ -51,7 +48,10 @@ def import_command(lang: Lang) -> Command:
                 required=True,
                 metavar=Text("版本", "EDITION"),
                 help=Text(
-                    "新一版的名称，例如 heilongjiang/2025", "Name of the new edition, e.g. heilongjiang/2025"
+                    "新一版的名称，例如 heilongjiang/2025；地方也可写 GB/T 2260 代码或中文名，"
+                    "如 哈尔滨市/2026",
+                    "Name of the new edition, e.g. heilongjiang/2025; the place may also be its code of "
+                    "GB/T 2260 or its Chinese name, 230100/2026",
                 ),
             ),
             option(
@@ -63,25 +63,15 @@ def import_command(lang: Lang) -> Command:
                     "The edition before; by default the current one of its series; none for a first edition",
                 ),
             ),
-            option(
-                lang,
-                "--decisions",
-                metavar=Text("文件", "FILE"),
-                help=DECISIONS_HELP,
-            ),
-            option(
-                lang,
-                "-o",
-                "--output",
-                metavar=Text("文件.ttl", "FILE.ttl"),
-                help=Text("写入文件，而不是标准输出", "Write to a file instead of the standard output"),
-            ),
+            decisions_option(lang),
+            output_option(lang, Text("文件.ttl", "FILE.ttl")),
         ],
         import_document,
         [
             "kg import 2025.docx --edition heilongjiang/2025 -o draft.ttl",
             "kg import 2025.xlsx --edition heilongjiang/2025 --decisions decisions.tsv -o draft.ttl",
             "kg import jilin.docx --edition jilin/2025 -o jilin.ttl",
+            "kg import 哈尔滨.docx --edition 哈尔滨市/2026 -o harbin.ttl",
         ],
     )
 
@@ -106,13 +96,13 @@ def import_document(
     from kg_service.editions.opening import published_edition
 
     home = settings_of(ctx).home
-    name = "/".join(split_name(edition))
     known = load_known(home)
+    name = "/".join(split_name(edition, known))
     if name in known.editions:
         raise EditionExistsError(name)
     if after is None:
         after = known.current(name.partition("/")[0])
-    before = None if after is None or after.lower() in NO_EDITION else published_edition(after, known, home)
+    before = None if after is None or is_no_edition(after) else published_edition(after, known, home)
     said = find_decisions(home, decisions)
     reading = read_edition(Path(file))
     draft = draft_of(reading, name, before, home, said, known=known)

@@ -17,11 +17,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Styled
 
-from kg_service.cli.compare import DECISIONS_HELP, EDITION_HELP
 from kg_service.cli.errors import DOES_NOT_CONFORM, OK
+from kg_service.cli.options import decisions_option, edition_arguments
 from kg_service.cli.output import console, printable
 from kg_service.cli.run import lang_of, settings_of
-from kg_service.cli.tree import Command, MisuseError, argument, option
+from kg_service.cli.tree import Command, MisuseError, option
 from kg_service.model import Comparison, Lang, Match, Text, Verdict
 
 if TYPE_CHECKING:
@@ -47,10 +47,10 @@ def match_command(lang: Lang) -> Command:
             "Exit code: 0 nothing is left to decide, 1 something is, 2 failed",
         ),
         [
-            argument(lang, "old", metavar=Text("旧版", "OLD"), help=EDITION_HELP),
-            argument(lang, "new", metavar=Text("新版", "NEW"), help=EDITION_HELP),
+            *edition_arguments(lang),
             option(
-                *(lang, "--decide"),
+                lang,
+                "--decide",
                 metavar=Text("旧=新", "OLD=NEW"),
                 multiple=True,
                 help=Text(
@@ -61,12 +61,15 @@ def match_command(lang: Lang) -> Command:
                 ),
             ),
             option(
-                *(lang, "--ask"),
+                lang,
+                "--ask",
                 is_flag=True,
                 help=Text("在终端里逐个询问", "Ask about each question on the terminal"),
             ),
             option(
-                *(lang, "--as", "edition"),
+                lang,
+                "--as",
+                "edition",
                 metavar=Text("版本", "EDITION"),
                 help=Text(
                     "新版文件将来的名称，如 heilongjiang/2025；决定记在它名下",
@@ -74,13 +77,14 @@ def match_command(lang: Lang) -> Command:
                 ),
             ),
             option(
-                *(lang, "--by"),
+                lang,
+                "--by",
                 metavar=Text("姓名", "NAME"),
                 default="",
                 help=Text("谁决定的", "Who decides"),
             ),
-            option(*(lang, "--note"), metavar=Text("说明", "TEXT"), default="", help=Text("为什么", "Why")),
-            option(lang, "--decisions", metavar=Text("文件", "FILE"), help=DECISIONS_HELP),
+            option(lang, "--note", metavar=Text("说明", "TEXT"), default="", help=Text("为什么", "Why")),
+            decisions_option(lang),
         ],
         match,
         [
@@ -107,7 +111,7 @@ def match(
     # Imported here so that help is there at once.
     from kg_service.editions.deciding_by_number import decisions_of, parse_decision
     from kg_service.editions.decisions import USUAL, add_decisions, load_decisions
-    from kg_service.editions.opening import compare_named
+    from kg_service.editions.opening import compare_with, open_edition
     from kg_service.publish import build_store
 
     settings, lang = settings_of(ctx), lang_of(ctx)
@@ -115,13 +119,14 @@ def match(
     said = load_decisions(path, must_exist=False)
     store = build_store(settings)
     more = {"by": by, "on": dt.date.today().isoformat(), "note": note}
-    comparison = compare_named(old, new, store, settings.home, said)
+    before = open_edition(old, store, settings.home)
+    comparison = compare_with(before, new, store, settings.home, said)
     made: list[Decision] = []
     for written in decide:
         made += decisions_of(parse_decision(written), comparison, edition, **more)
     if made:
         said = add_decisions(path, made)
-        comparison = compare_named(old, new, store, settings.home, said)
+        comparison = compare_with(before, new, store, settings.home, said)
     out = console()
     if ask:
         if not sys.stdin.isatty():
@@ -135,7 +140,7 @@ def match(
         made = list(_asked(comparison, edition, more, out, lang))
         if made:
             said = add_decisions(path, made)
-            comparison = compare_named(old, new, store, settings.home, said)
+            comparison = compare_with(before, new, store, settings.home, said)
     _show(comparison, out, lang)
     if decide or ask:
         out.print(Styled(Text(f"决定写在 {path}", f"Decisions are in {path}").of(lang), "dim"))

@@ -1,6 +1,6 @@
 """Bytes and text to where they belong: the terminal, a pipe, a file.
 
-Not here: what is written.
+Not here: what is written, what a command is called with (``tree``, ``options``).
 """
 
 from __future__ import annotations
@@ -12,16 +12,18 @@ import tempfile
 from pathlib import Path
 from typing import TextIO
 
-from rich.console import Console
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.text import Text as Styled
 
 from kg_service.errors import KgServiceError
-from kg_service.formats import DOCX, XLSX, Format
+from kg_service.formats import DOCX, PACKAGE, XLSX, Format
 from kg_service.model import Text
 
 PIPE_WIDTH = 120
 """Cells in a line of a table or a report that goes to no terminal."""
 
-BINARY: tuple[Format, ...] = (DOCX, XLSX)
+BINARY: tuple[Format, ...] = (DOCX, PACKAGE, XLSX)
 
 # C0 but for tab and line feed, DEL and C1: what a terminal takes for a command, not for a character; marks
 # that turn the direction of writing, by which a line reads other than it is.
@@ -75,6 +77,27 @@ def console(file: TextIO | None = None) -> Console:
 def printable(text: str) -> str:
     """*text* without characters that would command a terminal."""
     return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def indented(content: RenderableType, by: int = 2) -> Padding:
+    """*content* that many cells to the right."""
+    return Padding(content, (0, 0, 0, by), expand=False)
+
+
+def say(console: Console, text: Styled, by: int = 0) -> None:
+    """Print a line *by* cells to the right: wrapped to the width of a terminal, whole where there is none.
+
+    A command that is proposed, or a value to be copied, is not torn apart then.
+    """
+    if console.is_terminal or os.environ.get("COLUMNS"):
+        console.print(indented(text, by))
+    else:
+        console.print(Styled.assemble(" " * by, text), soft_wrap=True)
+
+
+def ending_of(output: str | None) -> str:
+    """What the name of a file ends in, in lower case and without the dot; empty where none is given."""
+    return Path(output).suffix.removeprefix(".").lower() if output else ""
 
 
 def write(content: bytes, to: str | None, format: Format | None = None) -> None:

@@ -5,19 +5,17 @@ Not here: what is checked and in which order (``publish``), how findings are lai
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from getpass import getuser
 from pathlib import Path
-from typing import Any
 
 import click
 
 from kg_service.cli.errors import DOES_NOT_CONFORM, OK
+from kg_service.cli.options import decisions_option, name_of, wait_option, who_option
 from kg_service.cli.output import console, printable
 from kg_service.cli.run import lang_of, settings_of
 from kg_service.cli.tree import Command, MisuseError, argument, option
-from kg_service.errors import BadValueError, PublicationStoppedError
+from kg_service.errors import PublicationStoppedError
 from kg_service.model import Finding, Lang, Text
 
 
@@ -92,69 +90,26 @@ def publish_command(lang: Lang) -> Command:
                     "为什么发布或更正，记入快照和历史", "Why it is published or corrected; noted with it"
                 ),
             ),
+            decisions_option(
+                lang,
+                Text(
+                    "决定文件：哪项服务延续哪项服务，哪些改变是有意的；默认用 data/decisions.tsv（如有）",
+                    "File of decisions: which service continues which, and which changes are meant; "
+                    "by default data/decisions.tsv, if it is there",
+                ),
+            ),
             who_option(lang),
             wait_option(lang),
         ],
         publish,
         [
             "kg publish /srv/care",
-            "kg publish draft.ttl /srv/care --accept",
+            "kg publish draft.ttl /srv/care --decisions decisions.tsv --accept",
             "kg publish --correct heilongjiang/2024 --reason '第 3 行错字' /srv/care",
             "kg publish --data care.nq /srv/care",
             "kg publish 'sparql+http://127.0.0.1:7878/query#update=/update&data=/store'",
         ],
     )
-
-
-class Number(click.ParamType[int]):
-    """A whole number from 0 to a highest one."""
-
-    name = "number"
-
-    def __init__(self, most: int) -> None:
-        self.most = most
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        given = str(value).strip()
-        if not (given.isascii() and given.isdigit() and int(given) <= self.most):
-            expected = Text(f"0 到 {self.most} 的整数", f"a whole number from 0 to {self.most}")
-            raise BadValueError(param.opts[0] if param else "", given, expected)
-        return int(given)
-
-
-def who_option(lang: Lang) -> click.Option:
-    """Who changes a folder of snapshots."""
-    return option(
-        lang,
-        "--who",
-        metavar=Text("姓名", "NAME"),
-        help=Text("由谁；默认是登录用户名", "By whom; by default the name of the user"),
-    )
-
-
-def wait_option(lang: Lang) -> click.Option:
-    """How long to wait for others that change it."""
-    return option(
-        lang,
-        "--wait",
-        metavar=Text("秒数", "SECONDS"),
-        type=Number(86_400),
-        default=0,
-        help=Text(
-            "同一文件夹正在发布时最多等这么久；默认不等",
-            "How long to wait for another publication into the same folder; not at all by default",
-        ),
-    )
-
-
-def name_of(who: str | None) -> str:
-    """Who it is: what was said, else the user's name."""
-    if who and who.strip():
-        return who.strip()
-    try:
-        return getuser()
-    except (KeyError, OSError):
-        return f"uid {os.getuid()}"
 
 
 @click.pass_context
@@ -166,11 +121,13 @@ def publish(
     accept: bool,
     correct: tuple[str, ...],
     reason: str,
+    decisions: str | None,
     who: str | None,
     wait: int,
 ) -> int:
     """Run the command; what it returns is the exit code."""
     # Imported here so that help is there at once.
+    from kg_service.editions.decisions import find_decisions
     from kg_service.publish.publishing import Order, publish_data, publish_graphs
     from kg_service.publish.remote_publishing import publish_to_engine
     from kg_service.store.endpoint import Endpoints, is_remote
@@ -181,7 +138,14 @@ def publish(
             Text("--data 已是整个数据集，不能再给文件。", "--data is a whole dataset and takes no files."),
             ctx,
         )
-    order = Order(name_of(who), reason.strip(), accept, tuple(_edition(name) for name in correct), wait)
+    order = Order(
+        name_of(who),
+        reason.strip(),
+        accept,
+        tuple(_edition(name) for name in correct),
+        wait,
+        find_decisions(home, decisions),
+    )
 
     def tell(text: Text) -> None:
         click.echo(text.of(lang), err=True)

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 import click
 from rich import box
 from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as Styled
 
-from kg_service.cli.output import console
+from kg_service.cli.output import console, indented
 from kg_service.cli.run import lang_of, settings_of
 from kg_service.cli.tree import Command, argument
 from kg_service.model import Lang, Text
@@ -87,15 +86,15 @@ def show_catalogue(catalogue: Catalogue, console: Console, lang: Lang) -> None:
 def show_query(query: NamedQuery, store: Store, console: Console, lang: Lang) -> None:
     """Print all there is to know of one query; the choices are those of the graph."""
     console.print(Styled(query.name, "bold"))
-    console.print(_indented(Styled(query.summary.of(lang))))
+    console.print(indented(Styled(query.summary.of(lang))))
     if query.description and lang == "en":
         console.print()
-        console.print(_indented(Styled(query.description)))
+        console.print(indented(Styled(query.description)))
     if query.parameters:
         console.print()
         console.print(Styled(Text("参数：", "Parameters:").of(lang)))
         for parameter in query.parameters:
-            console.print(_indented(_parameter(parameter, store, lang)))
+            console.print(indented(_parameter(parameter, store, lang)))
     if query.returns:
         console.print()
         console.print(Styled(Text("返回：", "Returns: ").of(lang) + " ".join(query.returns)))
@@ -123,8 +122,4 @@ def _parameter(parameter: Parameter, store: Store, lang: Lang) -> RenderableType
     for choice in offered:
         slug = choice.iri.rstrip("/").rpartition("/")[2]
         grid.add_row(Styled(choice.label.of(lang)), Styled(slug, "dim"))
-    return Group(head, _indented(grid))
-
-
-def _indented(content: RenderableType) -> Padding:
-    return Padding(content, (0, 0, 0, 2), expand=False)
+    return Group(head, indented(grid))

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg_service.cli.output import console, write
+from kg_service.cli.options import output_option
+from kg_service.cli.output import console, ending_of, write
 from kg_service.cli.run import lang_of, settings_of
 from kg_service.cli.tree import Command, MisuseError, argument, option
 from kg_service.errors import BadValueError, NotAcceptableError, UnknownFormatError, UnreadableFileError
@@ -71,13 +72,7 @@ def query_command(lang: Lang) -> Command:
                     f"Format: {names}; by default that of the file's name, else a table, or turtle",
                 ),
             ),
-            option(
-                lang,
-                "-o",
-                "--output",
-                metavar=Text("文件", "FILE"),
-                help=Text("写入文件，而不是标准输出", "Write to a file instead of the standard output"),
-            ),
+            output_option(lang),
         ],
         query,
         [
@@ -133,7 +128,7 @@ def _wanted(name: str | None, output: str | None) -> Format | None:
     """The format that is asked for, or that the name of the file asks for."""
     if name is not None:
         return format_named(name, OFFERED)
-    if output is None or not (suffix := Path(output).suffix):
+    if not (suffix := ending_of(output)):
         return None
     try:
         return format_named(suffix, OFFERED)

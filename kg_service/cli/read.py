@@ -11,7 +11,8 @@ from pathlib import Path
 import click
 
 from kg_service import formats
-from kg_service.cli.output import console, write
+from kg_service.cli.options import output_option
+from kg_service.cli.output import console, ending_of, write
 from kg_service.cli.run import lang_of
 from kg_service.cli.tree import Choice, Command, argument, option
 from kg_service.model import Lang, Text
@@ -50,13 +51,7 @@ def read_command(lang: Lang) -> Command:
                     "Format, the same as of kg export; by default that of the file's name, else json",
                 ),
             ),
-            option(
-                lang,
-                "-o",
-                "--output",
-                metavar=Text("文件", "FILE"),
-                help=Text("写入文件，而不是标准输出", "Write to a file instead of the standard output"),
-            ),
+            output_option(lang),
         ],
         read,
         ["kg read 2025.docx", "kg read 2025.docx --format csv -o 2025.csv"],
@@ -72,7 +67,7 @@ def read(ctx: click.Context, file: str, format_: str | None, output: str | None)
     from kg_service.editions.reading.printed import to_csv, to_json
 
     reading = read_edition(Path(file))
-    name = format_ or (Path(output).suffix.removeprefix(".").lower() if output else "")
+    name = format_ or ending_of(output)
     text = to_csv(reading) if name == formats.CSV.name else to_json(reading)
     write(text.encode("utf-8"), output)
     show_remarks(reading, console(sys.stderr), lang_of(ctx))

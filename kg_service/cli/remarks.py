@@ -9,10 +9,9 @@ import re
 from collections.abc import Iterable
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text as Styled
 
-from kg_service.cli.output import printable
+from kg_service.cli.output import indented, printable
 from kg_service.model import Lang, Reading, Remark, RemarkKind, Text
 
 _KINDS = {
@@ -55,7 +54,7 @@ def _show_group(code: str, group: list[Remark], console: Console, lang: Lang) ->
     texts = {remark.text.of(lang) for remark in group}
     shared = texts.pop() if len(texts) == 1 else None
     head = Styled.assemble((code, "dim"), f"  {printable(shared)}" if shared else "")
-    console.print(_indented(head, 2))
+    console.print(indented(head, 2))
     for remark in group:
         place = remark.place.words.of(lang)
         said = "" if shared else printable(remark.text.of(lang))
@@ -65,7 +64,7 @@ def _show_group(code: str, group: list[Remark], console: Console, lang: Lang) ->
         if place or parts:
             line = Styled(place, "bold")
             line.append("  " * bool(place and parts) + "  ".join(parts), "not bold")
-            console.print(_indented(line, 4))
+            console.print(indented(line, 4))
 
 
 def _summary(reading: Reading) -> Text:
@@ -78,7 +77,3 @@ def _summary(reading: Reading) -> Text:
     return Text(
         f"{zh}；放在一边 {aside} 处，请核对 {doubts} 处。", f"{en}; {aside} set aside, {doubts} to check."
     )
-
-
-def _indented(content: Styled, by: int) -> Padding:
-    return Padding(content, (0, 0, 0, by), expand=False)

@@ -16,8 +16,8 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from kg_service.cli.errors import DOES_NOT_CONFORM, OK
+from kg_service.cli.options import Number, name_of, wait_option, who_option
 from kg_service.cli.output import console, printable
-from kg_service.cli.publish import Number, name_of, wait_option, who_option
 from kg_service.cli.run import lang_of
 from kg_service.cli.tree import Choice, Command, MisuseError, argument, option
 from kg_service.model import Lang, Text

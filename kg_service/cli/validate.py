@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import click
 
 from kg_service.cli.errors import DOES_NOT_CONFORM, OK
-from kg_service.cli.output import console, write
+from kg_service.cli.options import decisions_option, output_option
+from kg_service.cli.output import console, ending_of, write
 from kg_service.cli.run import lang_of, settings_of
 from kg_service.cli.tree import Choice, Command, argument, option
 from kg_service.model import Lang, Text
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from kg_service.validation.shapes import Engine
 
 ENGINES: tuple[Engine, ...] = ("plan", "pyshacl")
-FORMATS = ("text", "json", "sarif", "junit", "turtle", "html")
+FORMATS = ("text", "json", "csv", "sarif", "junit", "turtle", "html")
 
 
 def validate_command(lang: Lang) -> Command:
@@ -70,11 +71,9 @@ def validate_command(lang: Lang) -> Command:
                     "A base list that sets the least; may be given several times",
                 ),
             ),
-            option(
+            decisions_option(
                 lang,
-                "--decisions",
-                metavar=Text("文件", "FILE"),
-                help=Text(
+                Text(
                     "决定文件：哪项服务延续哪项服务，哪些改变是有意的；默认用 data/decisions.tsv（如有）",
                     "File of decisions: which service continues which, and which changes are meant; "
                     "by default data/decisions.tsv, if it is there",
@@ -88,19 +87,13 @@ def validate_command(lang: Lang) -> Command:
                 metavar=Text("|".join(FORMATS), "|".join(FORMATS)),
                 type=Choice(Text("格式", "format"), FORMATS),
                 help=Text(
-                    "输出格式：text 供人阅读（默认；-o 依后缀），json、sarif、junit 供程序读取，turtle "
+                    "输出格式：text 供人阅读（默认；-o 依后缀），json、csv、sarif、junit 供程序读取，turtle "
                     "为 SHACL 报告，html 为带表格的页面",
-                    "Format: text for people (default; -o: by the ending), json, sarif and junit for "
+                    "Format: text for people (default; -o: by the ending), json, csv, sarif and junit for "
                     "programs, turtle for the SHACL report, html for a page with the table",
                 ),
             ),
-            option(
-                lang,
-                "-o",
-                "--output",
-                metavar=Text("文件", "FILE"),
-                help=Text("写入文件，而不是标准输出", "Write to a file instead of the standard output"),
-            ),
+            output_option(lang),
             option(
                 lang,
                 "--annotate",
@@ -163,7 +156,7 @@ def validate(
         from kg_service.validation.outputs.annotating import annotated
 
         write(annotated(report, lang, dt.datetime.now(dt.UTC)), annotate)
-    wanted = format_ or _by_ending(output)
+    wanted = format_ or _ENDINGS.get(ending_of(output), "text")
     if wanted == "text" and output is None:
         from kg_service.cli.findings import show
 
@@ -174,17 +167,14 @@ def validate(
 
 
 _ENDINGS = {
-    ".json": "json",
-    ".sarif": "sarif",
-    ".xml": "junit",
-    ".ttl": "turtle",
-    ".html": "html",
-    ".htm": "html",
+    "json": "json",
+    "csv": "csv",
+    "sarif": "sarif",
+    "xml": "junit",
+    "ttl": "turtle",
+    "html": "html",
+    "htm": "html",
 }
-
-
-def _by_ending(output: str | None) -> str:
-    return _ENDINGS.get(Path(output).suffix.lower(), "text") if output else "text"
 
 
 def _rendered(report: ValidationReport, format_: str, lang: Lang) -> str:
@@ -194,6 +184,10 @@ def _rendered(report: ValidationReport, format_: str, lang: Lang) -> str:
             return report.to_json()
         case "turtle":
             return report.shacl
+        case "csv":
+            from kg_service.validation.outputs.table import to_csv
+
+            return to_csv(report)
         case "sarif":
             from kg_service.validation.outputs.sarif import to_sarif
 

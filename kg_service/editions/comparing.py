@@ -29,8 +29,13 @@ from kg_service.model import (
 _CONFIRM = Text("（是否同一项服务，请确认。）", " (Please confirm that it is the same service.)")
 
 
+def _said(text: Text, asks: bool) -> Text:
+    """What a change says, with the question where its pair is one."""
+    return Text(text.zh + _CONFIRM.zh, text.en + _CONFIRM.en) if asks else text
+
+
 @dataclass(frozen=True, slots=True)
-class _Family:
+class Family:
     """Services that continue each other: mostly one and one, several where they were split or merged."""
 
     old: tuple[Service, ...]
@@ -63,13 +68,13 @@ def compare_editions(old: Edition, new: Edition, matching: Matching | None = Non
     matching = matching or match_editions(old, new)
     by_old = {service.row.number: service for service in old.services}
     by_new = {service.row.number: service for service in new.services}
-    families = _families(matching, by_old, by_new)
+    together = families(old, new, matching)
     # Where a draft puts a group that nobody knows yet is a proposal; the words of the group say more.
     broader = old.broader or new.broader
     aliases = {**old.aliases, **new.aliases}
-    elsewhere = moved((family.main.old, family.main.new) for family in families)
+    elsewhere = moved((family.main.old, family.main.new) for family in together)
     changes: list[Change] = []
-    for family in families:
+    for family in together:
         if (family.main.old, family.main.new) in elsewhere:
             changes.append(_renumbered(family))
         changes += _of_parts(family)
@@ -89,12 +94,12 @@ def _order(change: Change) -> tuple[bool, int, int]:
     return change.new is None, change.new or change.old or 0, list(ChangeKind).index(change.kind)
 
 
-def _families(
-    matching: Matching, by_old: Mapping[int, Service], by_new: Mapping[int, Service]
-) -> list[_Family]:
-    """Pairs that hang together, by their first old number."""
+def families(old: Edition, new: Edition, matching: Matching) -> tuple[Family, ...]:
+    """Services that hang together by their pairs, by their first old number."""
+    by_old = {service.row.number: service for service in old.services}
+    by_new = {service.row.number: service for service in new.services}
     waiting = list(matching.pairs)
-    families = []
+    found = []
     while waiting:
         members = [waiting.pop(0)]
         while more := [
@@ -107,14 +112,14 @@ def _families(
         members.sort(
             key=lambda pair: (pair.verdict is not Verdict.DECIDED, -_weight(pair), pair.old, pair.new)
         )
-        families.append(
-            _Family(
+        found.append(
+            Family(
                 tuple(by_old[number] for number in sorted({pair.old for pair in members})),
                 tuple(by_new[number] for number in sorted({pair.new for pair in members})),
                 tuple(members),
             )
         )
-    return families
+    return tuple(found)
 
 
 def _weight(pair: Match) -> float:
@@ -132,13 +137,13 @@ def _alone(kind: ChangeKind, service: Service, asked: bool) -> Change:
         Column.SERVICE,
         None if is_new else row.service,
         row.service if is_new else None,
-        Text(text.zh + _CONFIRM.zh, text.en + _CONFIRM.en) if asked else text,
+        _said(text, asked),
         Verdict.ASK if asked else Verdict.SURE,
     )
 
 
 def _change(
-    family: _Family,
+    family: Family,
     kind: ChangeKind,
     text: Text,
     column: Column | None,
@@ -160,20 +165,20 @@ def _change(
         column,
         before,
         after,
-        Text(text.zh + _CONFIRM.zh, text.en + _CONFIRM.en) if asks else text,
+        _said(text, asks),
         family.verdict,
         tuple(parts),
     )
 
 
-def _renumbered(family: _Family) -> Change:
+def _renumbered(family: Family) -> Change:
     old, new = family.main.old, family.main.new
     return _change(
         *(family, ChangeKind.RENUMBERED, saying.of_order(old, new), Column.NUMBER, str(old), str(new)),
     )
 
 
-def _of_parts(family: _Family) -> Iterator[Change]:
+def _of_parts(family: Family) -> Iterator[Change]:
     for service in family.old:
         number = service.row.number
         parts = [
@@ -202,7 +207,7 @@ def _of_parts(family: _Family) -> Iterator[Change]:
             )
 
 
-def _of_cells(family: _Family, broader: Mapping[str, Sequence[str]]) -> Iterator[Change]:
+def _of_cells(family: Family, broader: Mapping[str, Sequence[str]]) -> Iterator[Change]:
     by_old = {service.row.number: service for service in family.old}
     by_new = {service.row.number: service for service in family.new}
     said = set()
@@ -228,7 +233,7 @@ def _of_cells(family: _Family, broader: Mapping[str, Sequence[str]]) -> Iterator
                 yield _change(family, kind, text, column, before, after, pair.old, pair.new)
 
 
-def _of_bodies(family: _Family, aliases: Mapping[str, str]) -> Iterator[Change]:
+def _of_bodies(family: Family, aliases: Mapping[str, str]) -> Iterator[Change]:
     before = list(dict.fromkeys(body for service in family.old for body in service.row.departments))
     after = list(dict.fromkeys(body for service in family.new for body in service.row.departments))
     kept = as_written(before, after, aliases)
@@ -246,7 +251,7 @@ def _of_bodies(family: _Family, aliases: Mapping[str, str]) -> Iterator[Change]:
             yield _change(family, kind, saying.of_body(kind, name), Column.DEPARTMENTS, None, name)
 
 
-def _of_content(family: _Family) -> Iterator[Change]:
+def _of_content(family: Family) -> Iterator[Change]:
     contents_old = {service.row.number: service.row.content for service in family.old}
     contents_new = {service.row.number: service.row.content for service in family.new}
     for shift in content_shifts(family.old, family.new):

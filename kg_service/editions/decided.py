@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from kg_service.model import Edition, Row
 
+_PUBLISHED = re.compile(r"[\w-]+/[\w-]+")
 _BLANK = re.compile(r"\s+")
 
 
@@ -55,6 +56,16 @@ class Side:
     """Name as printed; may be empty where *mark* is not."""
     mark: str
     """``mark_of`` the row at the time; empty where the line was written by hand."""
+
+    def means(self, row: Row) -> bool:
+        """Whether a row has the words that were decided about, or the name where a person wrote the line."""
+        return self.mark == mark_of(row) if self.mark else self.service == row.service
+
+    def may_be_of(self, edition: str) -> bool:
+        """Whether the edition of that name may be meant: a document, not published yet, may become any."""
+        return self.edition == edition or not (
+            _PUBLISHED.fullmatch(self.edition) and _PUBLISHED.fullmatch(edition)
+        )
 
 
 @dataclass(frozen=True, slots=True)

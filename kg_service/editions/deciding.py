@@ -3,7 +3,6 @@
 Not here: the decisions (``decided``) and their file (``decisions``), what is made of the rest (``matching``).
 """
 
-import re
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
@@ -22,7 +21,6 @@ from kg_service.model import Edition, Row, Text
 Pair = tuple[int, int]
 """Number in the old edition, number in the new one."""
 
-_PUBLISHED = re.compile(r"[\w-]+/[\w-]+")
 _ALIKE = 60.0
 """Least likeness in [0, 100] of a name under the old number to be taken for the row that was meant."""
 
@@ -59,7 +57,8 @@ def rule(decisions: Decisions, old: Edition, new: Edition) -> Rulings:
     found: list[tuple[Decision, Pair, bool]] = []
     unfit: list[Text] = []
     for decision in decisions.entries:
-        if not (_may_mean(decision.old, old) and _may_mean(decision.new, new)):
+        sides = ((decision.old, old), (decision.new, new))
+        if any(side is not None and not side.may_be_of(edition.name) for side, edition in sides):
             continue
         one, other = _find(decision.old, old), _find(decision.new, new)
         for side, row in ((decision.old, one), (decision.new, other)):
@@ -87,12 +86,6 @@ def rule(decisions: Decisions, old: Edition, new: Edition) -> Rulings:
         frozenset(pair[0] for decision, pair, _ in found if decision.kind is DecisionKind.WITHDRAWN),
         tuple(unfit),
     )
-
-
-def _may_mean(side: Side | None, edition: Edition) -> bool:
-    if side is None or side.edition == edition.name:
-        return True
-    return not (_PUBLISHED.fullmatch(side.edition) and _PUBLISHED.fullmatch(edition.name))
 
 
 def _find(side: Side | None, edition: Edition) -> Row | None:

@@ -56,7 +56,7 @@ def rows(store: Store, series: str, version: str, *, home: Path | None = None) -
         raise UnknownEditionError(name, nearest(name, known) or known)
     edition = edition_iri(series, version)
     text = ((home or find_home()) / _QUERY).read_text(encoding="utf-8")
-    reference = (graph_iri("schemes"), graph_iri("organizations"))
+    reference = (iri for iri in map(graph_iri, ("schemes", "organizations")) if iri in store.graphs())
     answer = store.query(
         text, bindings={"edition": Iri(edition)}, default_graphs=(edition_graph_iri(edition), *reference)
     )

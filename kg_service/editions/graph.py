@@ -27,10 +27,11 @@ from kg_service.editions.drafting.about import (
 from kg_service.editions.drafting.assembling import Assembling
 from kg_service.editions.drafting.describing import DescribedRow, cell_blocks, service_blocks
 from kg_service.editions.drafting.identity import Identity, identities, open_questions
+from kg_service.editions.drafting.inherited import ended_blocks, inherited_blocks
 from kg_service.editions.drafting.known import Known, load_known
 from kg_service.editions.drafting.layout import Section, all_triples, turtle
-from kg_service.editions.drafting.numbering import as_row, numbered
-from kg_service.editions.drafting.places import places_of, title_place
+from kg_service.editions.drafting.numbering import numbered
+from kg_service.editions.drafting.places import column_of, places_of, title_place
 from kg_service.editions.drafting.proposals import UNTRANSLATED, Proposal, Proposals
 from kg_service.editions.drafting.rules import load_rules
 from kg_service.errors import BadValueError
@@ -90,8 +91,6 @@ class Draft:
 
     def place(self, node: str, path: str | None = None) -> Place | None:
         """The cell that a node, or a property of a service, is read from; None for a node of others."""
-        from kg_service.editions.drafting.places import column_of
-
         column = column_of(path) if path else None
         number = self._numbers.get(node)
         if column is not None and number is not None:
@@ -122,17 +121,28 @@ class Draft:
         )
 
 
-def split_name(edition: str) -> tuple[str, str]:
+def split_name(edition: str, known: Known) -> tuple[str, str]:
     """Series and version of an edition's name.
 
+    Args:
+        edition: ``harbin/2026``; the place may also be given by its code or label, ``哈尔滨市/2026``.
+        known: Has the places.
+
     Raises:
-        BadValueError: It is no such name.
+        BadValueError: It is no such name, or several places are called so.
     """
-    name = edition.strip().strip("/")
-    if not _NAME.fullmatch(name):
-        expected = Text("系列/版本，如 heilongjiang/2025", "series/version, such as heilongjiang/2025")
+    written, slash, version = edition.strip().strip("/").partition("/")
+    found = known.localities.series(written)
+    if len(found) > 1:
+        expected = Text("其中一个：" + "、".join(found), "one of " + ", ".join(found))
         raise BadValueError("edition", edition, expected)
-    series, _, version = name.partition("/")
+    series = found[0] if found else written
+    if not _NAME.fullmatch(f"{series}{slash}{version}"):
+        expected = Text(
+            "地方/版本，如 heilongjiang/2025，地方也可写代码或名称",
+            "place/version, such as heilongjiang/2025; the place may be a code or a name as well",
+        )
+        raise BadValueError("edition", edition, expected)
     return series, version
 
 
@@ -145,7 +155,6 @@ def draft_of(
     *,
     source: bytes | None = None,
     known: Known | None = None,
-    matching: Matching | None = None,
 ) -> Draft:
     """Make the graph of a new edition.
 
@@ -157,7 +166,6 @@ def draft_of(
         decisions: What people said about which service continues which.
         source: The document, for its size and checksum; ``reading.document`` is read where None.
         known: The home, where it has been read already.
-        matching: That of *before* with this table, where it is there already.
 
     Returns:
         The draft. A number that is missing, taken or out of reach is replaced by the next free one.
@@ -168,18 +176,17 @@ def draft_of(
         DocumentTooLargeError: More rows differ from those before than can be compared each with each.
     """
     home = home or find_home()
-    series, version = split_name(edition)
     known = known or load_known(home)
+    series, version = split_name(edition, known)
     rules = load_rules(home)
     rows = numbered(reading.rows)
-    table = [(as_row(number, row), row.cells[Column.SERVICE].place) for number, row in rows.items()]
+    table = [(row.as_row(number), row.cells[Column.SERVICE].place) for number, row in rows.items()]
     proposals = Proposals(known, rules, series, version)
     where = title_place(reading)
     title = edition_title(reading.title, proposals)
     series_iri, place_iri = proposals.series_and_place(title, where)
     assembling = Assembling(known, rules, proposals, place_iri, before)
-    if matching is None and before is not None:
-        matching = assembling.match(table, reading.document, decisions)
+    matching = assembling.match(table, decisions) if before is not None else None
     found = identities(table, matching, before, known, proposals)
     described = {number: assembling.describe(number, row, found[number]) for number, row in rows.items()}
     previous = before.name if before and before.name.partition("/")[0] == series else None
@@ -202,6 +209,11 @@ def draft_of(
     ]
     if proposals.blocks:
         sections.append(Section([_PROPOSED], proposals.blocks))
+    if ended := list(ended_blocks(before if previous else None, matching, decisions)):
+        sections.append(Section([_ENDED], ended))
+    earlier = known.editions.get(before.name) if before else None
+    if inherited := inherited_blocks(all_triples(sections), known.facts, earlier):
+        sections.append(Section([_INHERITED], inherited))
     return Draft(
         f"{series}/{version}",
         assembling.edition(f"{series}/{version}", reading.title, described, found),
@@ -217,6 +229,8 @@ def draft_of(
 
 
 _HEAD = "What is quoted is quoted to the character; what is read into it carries care:reviewStatus."
+_ENDED = "Services that end with this edition, as was decided"
+_INHERITED = "Proposed for the edition before; once reviewed, it belongs to the reference data"
 _PROPOSED = "Proposed for names that nobody knows yet; once reviewed, it belongs to the reference data"
 
 

@@ -4,10 +4,11 @@ Not here: the queries themselves (``queries/changes/``), documents (``opening``)
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from kg_service.editions.export import known_editions, rows
+from kg_service.editions.wider import above
 from kg_service.errors import UnknownEditionError
 from kg_service.model import Condition, Edition, Iri, Measure, Row, Service
 from kg_service.nearest import nearest
@@ -45,6 +46,8 @@ def load_edition(store: Store, name: str, *, home: Path | None = None) -> Editio
         _services(table, ask),
         _wider([(found["group"], found["wider"]) for found in ask("groups")]),
         {found["name"]: found["body"] for found in ask("bodies")},
+        # The first note of each is the one to keep.
+        {found["identity"]: found["note"] for found in reversed(ask("ended"))},
     )
 
 
@@ -53,8 +56,8 @@ class _Asking:
 
     def __init__(self, store: Store, home: Path, edition: str) -> None:
         self._store, self._folder, self._edition = store, home / "queries" / "changes", edition
-        reference = (graph_iri(name) for name in ("schemes", "organizations", "services"))
-        self._graphs = (edition_graph_iri(edition), *(iri for iri in reference if iri in store.graphs()))
+        reference, there = map(graph_iri, ("schemes", "organizations", "services")), store.graphs()
+        self._graphs = (edition_graph_iri(edition), *(iri for iri in reference if iri in there))
 
     def __call__(self, name: str) -> list[Solution]:
         text = (self._folder / f"{name}.rq").read_text(encoding="utf-8")
@@ -137,16 +140,8 @@ def _wider(pairs: Sequence[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     nearest_wider: dict[str, list[str]] = defaultdict(list)
     for group, wider in pairs:
         nearest_wider[group].append(wider)
-    return {group: tuple(_above(group, nearest_wider)) for group in nearest_wider}
-
-
-def _above(group: str, nearest_wider: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    seen, level = {group}, [group]
-    while level:
-        above = dict.fromkeys(wider for one in level for wider in nearest_wider.get(one, ()))
-        level = [wider for wider in above if wider not in seen]
-        seen.update(level)
-        yield from level
+    # Looking one up must not add it while the others are gone through.
+    return {group: tuple(above(group, lambda one: nearest_wider.get(one, ()))) for group in nearest_wider}
 
 
 def _slug(iri: str | None) -> str | None:

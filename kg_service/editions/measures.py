@@ -13,6 +13,7 @@ from kg_service.editions.conditions import Shift, condition_shifts, phrase_shift
 from kg_service.editions.differences import Mark, differences
 from kg_service.editions.pairing import Owned, home_of, owned_by, pair_measures, taken_in, without
 from kg_service.editions.similarity import plain
+from kg_service.editions.strength import Cut, Less, less_promised
 from kg_service.model import ChangeKind, Measure, Service
 
 COMMITMENTS = ("promoted", "where-available", "conditional", "firm")
@@ -58,7 +59,8 @@ def content_shifts(old: Sequence[Service], new: Sequence[Service]) -> tuple[Shif
                 shifts.append(Shift(ChangeKind.MEASURE_ADDED, None, other.number, None, title, title))
             else:
                 reworded[home, other.number] = None
-    found = [_of_measure(one, other, before, after) for one, other in pairs]
+    said = content_of(old), content_of(new)
+    found = [_of_measure(one, other, before, after, said) for one, other in pairs]
     for (one, other), own in zip(pairs, found, strict=True):
         shifts += [shift for shift in own if not _is_said_elsewhere(shift, (one, other), pairs, found)]
         if _is_reworded(one.measure, other.measure, own):
@@ -119,8 +121,49 @@ def _joints(service: Service) -> dict[int, str]:
     return {one[0]: content[one[2] : other[1]] for one, other in pairwise(places)}
 
 
-def _of_measure(old: Owned, new: Owned, before: Sequence[Owned], after: Sequence[Owned]) -> tuple[Shift, ...]:
-    """What became of one measure; *before* and *after* are all measures of the service."""
+def content_of(services: Sequence[Service]) -> str:
+    """All that some services say."""
+    return "\n".join(service.row.content for service in services)
+
+
+def less_of(old: Measure, new: Measure, content: str) -> tuple[Less, ...]:
+    """What of a measure is less by its words alone, where its commitment and its conditions do not say it.
+
+    Args:
+        old, new: The measure in the two editions.
+        content: All that the services which the new one belongs to say.
+    """
+    conditions = [condition.title for each in (old, new) for condition in each.conditions]
+    return tuple(
+        less
+        for less in less_promised(old.title, new.title, content)
+        if not (less.cut is Cut.STRENGTH and old.commitment != new.commitment)
+        and not any((less.before or less.after or "") in title for title in conditions)
+    )
+
+
+def _of_words(old: Owned, new: Owned, said: tuple[str, str]) -> Iterator[Shift]:
+    at = (old.number, new.number)
+    for less in less_of(old.measure, new.measure, said[1]):
+        if less.cut is not Cut.WORDS:
+            kind = ChangeKind.COMMITMENT_WEAKENED
+            yield Shift(kind, *at, less.before or None, less.after, new.measure.title)
+    for less in less_of(new.measure, old.measure, said[0]):
+        # What only came beside the rest, such as 全面, is not a promise of more.
+        if less.cut is not Cut.WORDS and less.before and less.after is not None:
+            kind = ChangeKind.COMMITMENT_STRENGTHENED
+            yield Shift(kind, *at, less.after, less.before, new.measure.title)
+
+
+def _of_measure(
+    old: Owned, new: Owned, before: Sequence[Owned], after: Sequence[Owned], said: tuple[str, str]
+) -> tuple[Shift, ...]:
+    """What became of one measure; *before* and *after* are all of the service, *said* its contents."""
+    return (*_of_terms(old, new, before, after), *_of_words(old, new, said))
+
+
+def _of_terms(old: Owned, new: Owned, before: Sequence[Owned], after: Sequence[Owned]) -> tuple[Shift, ...]:
+    """On what conditions and how firmly a measure is given now."""
     one, other = old.measure, new.measure
     at = (old.number, new.number)
     found = list(condition_shifts(one.conditions, other.conditions, at, other.title))

@@ -10,9 +10,10 @@ Not here: reading documents (``reading``), making drafts (``graph``), queries ov
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeAlias
 
 from kg_service import isolated
 from kg_service.editions.comparing import compare_editions
@@ -22,25 +23,29 @@ from kg_service.editions.export import known_editions
 from kg_service.editions.graph import Draft, draft_of
 from kg_service.editions.loading import load_edition
 from kg_service.editions.matching import match_editions
-from kg_service.errors import (
-    DocumentMemoryError,
-    DocumentTimeoutError,
-    TangledNodesError,
-    UnknownEditionError,
-)
+from kg_service.errors import TangledNodesError, UnknownEditionError
 from kg_service.model import Comparison, Edition, Reading
 from kg_service.nearest import nearest
 from kg_service.regular import bytes_of
 from kg_service.store import EmbeddedStore, Store
 from kg_service.store.rdf_files import MAX_BYTES, SYNTAXES
-from kg_service.store.turtle import read_turtle
-from kg_service.vocabulary import BASE, CARE, DCTERMS, RDF, SKOS, edition_graph_iri, edition_iri, graph_iri
+from kg_service.store.turtle import editions_in_lines, read_turtle
+from kg_service.vocabulary import DCTERMS, EDITIONS, edition_graph_iri, edition_iri, graph_iri
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _NAME = re.compile(r"[\w-]+/[\w.-]+")
 _ALONE = "draft"
 """Version of a draft whose title says none."""
 _SNAPSHOT = "0" * 64
+Reference: TypeAlias = Mapping[str, Sequence[bytes]]
+"""Graphs of reference data by name, each as canonical N-Triples, without line ends."""
+NO_REFERENCE: Reference = {}
+REFERENCE_FILES = {
+    "schemes": "ontology/schemes.ttl",
+    "organizations": "data/organizations.ttl",
+    "services": "data/services.ttl",
+}
+"""Graph that comparing looks at to its file in a home."""
 BOUNDS = isolated.Bounds(seconds=60, memory_mb=2_048)
 """For making an edition of an RDF file."""
 
@@ -52,6 +57,8 @@ def open_edition(
     *,
     decisions: Decisions = NONE,
     before: Edition | None = None,
+    content: bytes | None = None,
+    reference: Reference = NO_REFERENCE,
 ) -> Edition:
     """An edition by its name in the dataset, or by a file.
 
@@ -61,6 +68,8 @@ def open_edition(
         home: Folder with ``ontology/`` and ``data/``.
         decisions: What people said about which service continues which.
         before: What a document follows; where None, the current edition of its series.
+        content: The file, where it has been read already; *what* is only its name then.
+        reference: What an RDF file is read with in place of the reference data of the home.
 
     Returns:
         The edition; one that comes from a file is named as the person gave it.
@@ -70,21 +79,32 @@ def open_edition(
         UnreadableFileError, UnreadableDocumentError, SyntaxProblemError: The file can't be read.
     """
     name, path = what.strip().strip("/"), Path(what)
+    if content is not None:
+        return replace(_of_file(path, content, home, decisions, before, reference), name=what)
     known = known_editions(store)
     if name in known:
         return load_edition(store, name, home=home)
     if not path.exists() and _NAME.fullmatch(name) and "." not in name.partition("/")[2]:
         raise UnknownEditionError(what, nearest(name, known) or known)
-    from kg_service.editions.reading.files import read_document
+    return replace(_of_file(path, None, home, decisions, before, reference), name=what)
 
-    reading = read_document(path)
+
+def _of_file(
+    path: Path,
+    content: bytes | None,
+    home: Path,
+    decisions: Decisions,
+    before: Edition | None,
+    reference: Reference,
+) -> Edition:
+    from kg_service.editions.reading.files import read_bytes, read_document
+
+    reading = read_document(path) if content is None else read_bytes(content, str(path))
     if reading.format == "rdf":
-        found = _of_rdf(path, home)
+        found = _of_rdf(path, content, home, reference)
         if found is not None:
-            return replace(found, name=what)
-    return replace(
-        draft_file(path, home, decisions=decisions, before=before, reading=reading).edition, name=what
-    )
+            return found
+    return draft_file(path, home, decisions=decisions, before=before, reading=reading).edition
 
 
 def draft_file(
@@ -133,7 +153,13 @@ def compare_named(old: str, new: str, store: Store, home: Path, decisions: Decis
         UnknownEditionError, UnreadableFileError, UnreadableDocumentError, SyntaxProblemError: See
             ``open_edition``.
     """
-    before = open_edition(old, store, home)
+    return compare_with(open_edition(old, store, home), new, store, home, decisions)
+
+
+def compare_with(
+    before: Edition, new: str, store: Store, home: Path, decisions: Decisions = NONE
+) -> Comparison:
+    """What changed since an edition that has been opened; see ``compare_named``."""
     after = open_edition(new, store, home, decisions=decisions, before=before)
     return compare_editions(before, after, match_editions(before, after, decisions))
 
@@ -149,13 +175,11 @@ def _series(title: str, known: Known) -> str:
     facts = known.facts
     all_series = sorted(iri for iri in facts.subjects() if iri.startswith(f"{ID}series/"))
     for iri in all_series:
-        place = facts.iri(iri, str(DCTERMS.spatial)) or ""
-        names = (facts.text(iri, str(DCTERMS.title), "zh"), facts.text(place, str(SKOS.prefLabel), "zh"))
-        if any(name and title.startswith(name) for name in names):
+        name = facts.text(iri, str(DCTERMS.title), "zh")
+        if name and title.startswith(name):
             return iri.removeprefix(f"{ID}series/")
-    for slug, province in known.provinces.items():
-        if title.startswith(province["zh"]):
-            return slug
+    if of_place := known.localities.in_title(title):
+        return of_place
     return all_series[0].removeprefix(f"{ID}series/") if all_series else "list"
 
 
@@ -169,58 +193,79 @@ def published_edition(name: str, known: Known, home: Path) -> Edition:
     if name not in known.paths:
         raise UnknownEditionError(name, nearest(name, known.paths) or tuple(known.paths))
     lines = read_turtle(known.paths[name].read_bytes(), name)
-    return load_edition(_store(name, lines, home), name, home=home)
+    return edition_of_lines(name, lines, reference_of(home), home)
 
 
-def _of_rdf(path: Path, home: Path) -> Edition | None:
+def _of_rdf(path: Path, content: bytes | None, home: Path, reference: Reference) -> Edition | None:
     """The edition that an RDF file describes, which has been read before; None where it describes none."""
-    syntax = SYNTAXES.get(path.suffix.lower())
-    if syntax is None:
+    if path.suffix.lower() not in SYNTAXES:
         return None
-    content = bytes_of(path, MAX_BYTES)
-    try:
-        # Queries, and naming blank nodes, over what somebody else wrote: neither can be stopped in here.
-        return isolated.call(edition_of_rdf, content, str(path), home, bounds=BOUNDS, readable=(home,))
-    except isolated.OutOfTimeError as error:
-        raise DocumentTimeoutError(str(path), BOUNDS.seconds) from error
-    except isolated.OutOfMemoryError as error:
-        raise DocumentMemoryError(str(path), BOUNDS.memory_mb) from error
-    except isolated.IsolationError as error:
+    from kg_service.editions.reading.limited import called
+
+    content, document = bytes_of(path, MAX_BYTES) if content is None else content, str(path)
+    # Queries, and naming blank nodes, over what somebody else wrote: neither can be stopped in here.
+    return called(
+        edition_of_rdf,
+        content,
+        document,
+        home,
+        reference,
+        document=document,
+        bounds=BOUNDS,
         # Over its bound of memory, the engine ends the process by itself.
-        raise TangledNodesError(str(path)) from error
+        broken=TangledNodesError(document),
+        readable=(home,),
+    )
 
 
-def edition_of_rdf(content: bytes, document: str, home: Path) -> Edition | None:
+def edition_of_rdf(
+    content: bytes, document: str, home: Path, reference: Reference = NO_REFERENCE
+) -> Edition | None:
     """The edition that the text of an RDF file describes, for a process of its own.
 
     Args:
         content: The file, which has been read before.
         document: Its name or path; the ending says the syntax.
         home: Folder with ``ontology/``, ``data/`` and ``queries/``.
+        reference: See ``open_edition``.
 
     Returns:
         None where it describes none.
     """
     syntax = SYNTAXES[Path(document).suffix.lower()]
     lines = read_turtle(content, document, scope="given", format=syntax)
-    end = f"> <{RDF.type}> <{CARE.ChecklistEdition}> .".encode()
-    found = [line.removesuffix(end)[1:].decode() for line in lines if line.endswith(end)]
-    iri = next((iri for iri in found if iri.startswith(f"{BASE}id/edition/")), None)
+    iri = next((iri for iri in editions_in_lines(lines) if iri.startswith(EDITIONS)), None)
     if iri is None:
         return None
-    name = iri.removeprefix(f"{BASE}id/edition/")
-    return load_edition(_store(name, lines, home), name, home=home)
+    name = iri.removeprefix(EDITIONS)
+    return edition_of_lines(name, lines, {**reference_of(home), **reference}, home)
 
 
-def _store(name: str, lines: Iterable[bytes], home: Path) -> EmbeddedStore:
-    """One edition with the reference data that comparing looks at."""
-    graphs = {edition_graph_iri(edition_iri(*name.split("/"))): tuple(lines)}
-    for graph, path in (("schemes", "ontology/schemes.ttl"), ("organizations", "data/organizations.ttl")):
+def reference_of(home: Path) -> dict[str, tuple[bytes, ...]]:
+    """The reference data of a home that comparing looks at, by the name of its graph, as canonical lines.
+
+    Raises:
+        UnreadableFileError, SyntaxProblemError: A file can't be read.
+    """
+    return {name: read_turtle((home / path).read_bytes(), path) for name, path in REFERENCE_FILES.items()}
+
+
+def edition_of_lines(name: str, lines: Iterable[bytes], reference: Reference, home: Path) -> Edition:
+    """An edition as it is compared, from its graph.
+
+    Args:
+        name: ``heilongjiang/2025``.
+        lines: Its graph as canonical N-Triples, without line ends.
+        reference: The graphs that it is read with.
+        home: Folder with ``queries/``.
+    """
+    own = tuple(lines)
+    graphs = {edition_graph_iri(edition_iri(*name.split("/"))): own}
+    said = set(own)
+    for graph in REFERENCE_FILES:
         # A triple in two of the graphs that a query looks at would be found twice, and every join with it.
-        said = set(next(iter(graphs.values())))
-        found = read_turtle((home / path).read_bytes(), path)
-        graphs[graph_iri(graph)] = tuple(line for line in found if line not in said)
+        graphs[graph_iri(graph)] = tuple(line for line in reference.get(graph, ()) if line not in said)
     quads = (
         line.removesuffix(b".") + f"<{graph}> .".encode() for graph, found in graphs.items() for line in found
     )
-    return EmbeddedStore(b"\n".join(quads) + b"\n", _SNAPSHOT)
+    return load_edition(EmbeddedStore(b"\n".join(quads) + b"\n", _SNAPSHOT), name, home=home)

@@ -1,7 +1,7 @@
 """Which services moved, apart from numbers that only shift because something came or went before them."""
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 Pair = tuple[int, int]
 
@@ -14,21 +14,34 @@ def moved(pairs: Iterable[Pair]) -> frozenset[Pair]:
 
     Returns:
         The fewest pairs without which the rest keeps its order.
+    """
+    ordered = sorted(pairs)
+    return frozenset(ordered) - {ordered[index] for index in rising([new for _, new in ordered])}
+
+
+def rising(numbers: Sequence[int | None]) -> list[int]:
+    """Indexes of a longest strictly rising subsequence; of several, one with the smallest numbers.
+
+    Args:
+        numbers: None is passed over, and of a number that is there twice the second.
 
     Source: longest increasing subsequence (Fredman 1975).
     """
-    ordered = sorted(pairs)
     tails: list[int] = []
-    at: list[int] = []
-    before: list[int | None] = []
-    for index, (_, new) in enumerate(ordered):
-        place = bisect_left(tails, new)
-        before.append(at[place - 1] if place else None)
-        tails[place : place + 1] = [new]
-        at[place : place + 1] = [index]
-    kept = set()
-    index_: int | None = at[-1] if at else None
-    while index_ is not None:
-        kept.add(ordered[index_])
-        index_ = before[index_]
-    return frozenset(ordered) - kept
+    ends: list[int] = []
+    before: list[int | None] = [None] * len(numbers)
+    for index, number in enumerate(numbers):
+        if number is None:
+            continue
+        at = bisect_left(tails, number)
+        if at < len(tails) and tails[at] == number:
+            continue
+        before[index] = ends[at - 1] if at else None
+        tails[at : at + 1] = [number]
+        ends[at : at + 1] = [index]
+    chain: list[int] = []
+    at_end: int | None = ends[-1] if ends else None
+    while at_end is not None:
+        chain.append(at_end)
+        at_end = before[at_end]
+    return chain[::-1]

@@ -27,6 +27,8 @@ _WITHIN = 0.65
 """What it counts that all of the shorter measure stands in the longer one."""
 _KEPT = 0.85
 """Least likeness of a passage of the other content to a measure that is not taken for gone."""
+_LEFT = 6
+"""Characters in a row that make a measure more than what another one has taken in of it."""
 _CLAUSE = re.compile("[^；;。，,]+")
 
 
@@ -113,9 +115,15 @@ def taken_in(title: str, pairs: Sequence[tuple[Owned, Owned]], mark: Mark) -> in
         for piece in differences(one.measure.title, other.measure.title):
             if piece.mark is mark and contained(bigrams(title), bigrams(piece.text)) >= _LEAST_TAKEN_IN:
                 long_enough = len(plain(piece.text)) >= max(3, len(plain(title)) // 2)
-                if long_enough:
+                if long_enough and not _has_more(title, piece.text):
                     return (other if mark is Mark.ADDED else one).number
     return None
+
+
+def _has_more(title: str, taken: str) -> bool:
+    """Whether a measure says a thing of its own besides what was taken from it."""
+    pieces = differences(plain(title), plain(taken))
+    return any(piece.mark is Mark.REMOVED and len(piece.text) >= _LEFT for piece in pieces)
 
 
 def without(title: str, phrases: Sequence[str]) -> str:

@@ -109,6 +109,13 @@ def of_shift(kind: ChangeKind, before: str | None, after: str | None, measure: s
             return Text(
                 f"{zh}：“{before}”改为“{after}”{of.zh}。", f"{en}: “{before}” became “{after}”{of.en}."
             )
-    one, other = COMMITMENT_NAMES[before or ""], COMMITMENT_NAMES[after or ""]
     zh, en = KINDS[kind].zh, KINDS[kind].en.capitalize()
+    if before is None:
+        return Text(f"{zh}：添了“{after}”{of.zh}。", f"{en}: “{after}” was added{of.en}.")
+    if before not in COMMITMENT_NAMES:
+        # A number, or a word of the measure itself.
+        if after is None:
+            return Text(f"{zh}：去掉了“{before}”{of.zh}。", f"{en}: “{before}” is gone{of.en}.")
+        return Text(f"{zh}：“{before}”改为“{after}”{of.zh}。", f"{en}: “{before}” became “{after}”{of.en}.")
+    one, other = COMMITMENT_NAMES[before], COMMITMENT_NAMES[after or ""]
     return Text(f"{zh}：由“{one.zh}”变为“{other.zh}”{of.zh}。", f"{en}: from {one.en} to {other.en}{of.en}.")

@@ -61,7 +61,7 @@ def side_by_side(comparison: Comparison, changes: Collection[Change] | None = No
     """
     old = {row.number: row for row in comparison.old.rows}
     new = {row.number: row for row in comparison.new.rows}
-    aliases = {**comparison.old.aliases, **comparison.new.aliases}
+    aliases = comparison.aliases
     told = list(comparison.changes if changes is None else changes)
     elsewhere = moved_pairs(comparison)
     pairs = [
@@ -87,9 +87,7 @@ def side_by_side(comparison: Comparison, changes: Collection[Change] | None = No
 
 def cells_of(match: Match, comparison: Comparison) -> tuple[CellPair, ...]:
     """The cells of one pair, whether it was taken or not."""
-    old = next(row for row in comparison.old.rows if row.number == match.old)
-    new = next(row for row in comparison.new.rows if row.number == match.new)
-    return _cells(old, new, {**comparison.old.aliases, **comparison.new.aliases})
+    return _cells(*comparison.both(match), comparison.aliases)
 
 
 def moved_pairs(comparison: Comparison) -> frozenset[tuple[int, int]]:

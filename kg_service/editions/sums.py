@@ -69,20 +69,21 @@ def select(
 def rows_of(change: Change, comparison: Comparison) -> Iterator[Row]:
     """The rows that a change is about, that of the new edition first."""
     for number, edition in ((change.new, comparison.new), (change.old, comparison.old)):
-        if number is not None:
-            yield next(row for row in edition.rows if row.number == number)
+        row = edition.row(number)
+        if row is not None:
+            yield row
 
 
 def bodies_of(change: Change, comparison: Comparison) -> list[str]:
     """The bodies that a change concerns, by one name each."""
-    aliases = {**comparison.old.aliases, **comparison.new.aliases}
+    aliases = comparison.aliases
     if change.kind is ChangeKind.BODY_REMOVED:
         old, new = [change.before or ""], []
     elif change.kind is ChangeKind.BODY_ADDED:
         old, new = [], [change.after or ""]
     else:
         old, new = (
-            [body for row in edition.rows if row.number == number for body in row.departments]
+            list(row.departments) if (row := edition.row(number)) else []
             for edition, number in ((comparison.old, change.old), (comparison.new, change.new))
         )
     # A body that is written otherwise now is still called what it was called.

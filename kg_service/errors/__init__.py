@@ -32,7 +32,7 @@ from kg_service.errors.base import (
     UnreadableFileError,
     UpdateRefusedError,
 )
-from kg_service.errors.checking import NotAnnotatableError
+from kg_service.errors.checking import CheckStoppedError, NotAnnotatableError, NothingComparedError
 from kg_service.errors.decisions import MalformedDecisionError
 from kg_service.errors.documents import (
     DocumentMemoryError,
@@ -62,6 +62,7 @@ __all__ = [
     "BadValueError",
     "BusyError",
     "CellTooLongError",
+    "CheckStoppedError",
     "DamagedSnapshotError",
     "DatasetProblemError",
     "DocumentMemoryError",
@@ -84,6 +85,7 @@ __all__ = [
     "NotCheckedError",
     "NotPublishedError",
     "NothingCheckedError",
+    "NothingComparedError",
     "PortInUseError",
     "PublicationStoppedError",
     "PublishBusyError",

@@ -77,18 +77,22 @@ class EditionChangedError(KgServiceError):
         """
         self.edition, self.snapshot = edition, snapshot
         self.missing, self.added, self.differences = tuple(missing), tuple(added), differences
-        lines = "".join(f"\n  − {line}" for line in missing) + "".join(f"\n  + {line}" for line in added)
         count_zh = f"有 {differences} 条陈述不同" if differences else "内容不同"
         count_en = f"{differences} statements differ" if differences else "its content differs"
         super().__init__(
             Text(
                 f"版本 {edition} 已在快照 {snapshot} 中发布，不能再改，只能由新的版本接替；这里{count_zh}。"
-                f"若是更正，请加 --correct {edition} --reason 缘由。{lines}",
+                f"若是更正，请加 --correct {edition} --reason 缘由。",
                 f"The edition {edition} was published in the snapshot {snapshot}. It can't be changed, only "
                 f"superseded by a new one; here {count_en}. "
-                f"For a correction, add --correct {edition} --reason WHY.{lines}",
+                f"For a correction, add --correct {edition} --reason WHY.",
             )
         )
+
+    @property
+    def statements(self) -> tuple[str, ...]:
+        """The first statements that differ, a line each."""
+        return (*(f"− {line}" for line in self.missing), *(f"+ {line}" for line in self.added))
 
 
 class EditionMissingError(KgServiceError):

@@ -1,6 +1,7 @@
 """The values that every room hands to every other: frozen, plain, without RDF libraries or HTTP."""
 
 from kg_service.model.change import (
+    NO_EDITION,
     Change,
     ChangeKind,
     Comparison,
@@ -11,9 +12,11 @@ from kg_service.model.change import (
     Measure,
     Service,
     Verdict,
+    is_no_edition,
 )
 from kg_service.model.document import Cell, Column, Place, Reading, ReadRow, Remark, RemarkKind, Row
 from kg_service.model.finding import Finding, Severity
+from kg_service.model.mapping import Mapping, MappingSet, ReviewState
 from kg_service.model.terms import (
     LANGS,
     XSD_STRING,
@@ -30,6 +33,7 @@ from kg_service.model.terms import (
 
 __all__ = [
     "LANGS",
+    "NO_EDITION",
     "XSD_STRING",
     "BlankNode",
     "Cell",
@@ -44,6 +48,8 @@ __all__ = [
     "Iri",
     "Lang",
     "Literal",
+    "Mapping",
+    "MappingSet",
     "Match",
     "Matching",
     "Measure",
@@ -52,6 +58,7 @@ __all__ = [
     "Reading",
     "Remark",
     "RemarkKind",
+    "ReviewState",
     "Row",
     "Service",
     "Severity",
@@ -60,4 +67,5 @@ __all__ = [
     "Triple",
     "TripleTerm",
     "Verdict",
+    "is_no_edition",
 ]

@@ -56,6 +56,15 @@ class Service:
     """IRIs of continuing services whose place its own took, by a split or a merge."""
 
 
+NO_EDITION = ("none", "无", "-")
+"""What a person writes who wants no edition before, in any case."""
+
+
+def is_no_edition(name: str) -> bool:
+    """Whether a person says that there is to be no edition before."""
+    return name.strip().lower() in NO_EDITION
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """One edition as it is compared."""
@@ -69,11 +78,17 @@ class Edition:
     """Name of each beneficiary group to the names of all wider groups, nearest first."""
     aliases: Mapping[str, str] = field(default_factory=dict)
     """Every known name of a body, full or short, to the one that stands for it."""
+    ended: Mapping[str, str] = field(default_factory=dict)
+    """IRI of each continuing service whose end the data tells of to what it says (``skos:changeNote``)."""
 
     @property
     def rows(self) -> tuple[Row, ...]:
         """The table."""
         return tuple(service.row for service in self.services)
+
+    def row(self, number: int | None) -> Row | None:
+        """The row of a number; None where there is none."""
+        return next((service.row for service in self.services if service.row.number == number), None)
 
 
 class Verdict(StrEnum):
@@ -184,6 +199,18 @@ class Comparison:
     matching: Matching
     changes: tuple[Change, ...]
     """By new number, withdrawn ones by their old number."""
+
+    @property
+    def aliases(self) -> Mapping[str, str]:
+        """Every name of a body in either edition to the one that stands for it; the new edition decides."""
+        return {**self.old.aliases, **self.new.aliases}
+
+    def both(self, match: Match) -> tuple[Row, Row]:
+        """The rows of a pair, the old one first."""
+        old, new = self.old.row(match.old), self.new.row(match.new)
+        assert old is not None
+        assert new is not None
+        return old, new
 
     def of_kind(self, *kinds: ChangeKind) -> tuple[Change, ...]:
         """The changes of some kinds."""

@@ -1,10 +1,17 @@
 """A table in a document: its columns, its cells, where each stands, and what was made of it."""
 
+import re
+import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from kg_service.model.terms import Text
+
+_NUMBER = re.compile(r"第?\(?(\d{1,9})(?:\.0)?[).、]?项?")
+
+_ENCLOSED = re.compile("[\u2460-\u249b\uff00-\uff5e]")
+"""Numbers in circles and brackets, and full-width forms."""
 
 
 class Column(StrEnum):
@@ -62,21 +69,19 @@ class Place:
     """Column of the table's grid, of the sheet or of the CSV file, from 1."""
     heading: Column | None = None
     """What the column holds."""
+    slot: str | None = None
+    """Name of the column of a file of links: ``object_id``."""
 
     def __str__(self) -> str:
         parts = [self.document, *(str(n) for n in (self.line, self.column) if n is not None)]
-        return ":".join(parts)
+        return ":".join(parts) + (f" {self.slot}" if self.slot else "")
 
     @property
     def cell_name(self) -> str | None:
         """The cell as spreadsheets name it, ``E5``; None without row and column."""
         if self.row is None or self.cell is None:
             return None
-        letters, rest = "", self.cell
-        while rest:
-            rest, digit = divmod(rest - 1, 26)
-            letters = chr(ord("A") + digit) + letters
-        return f"{letters}{self.row}"
+        return f"{_letters(self.cell)}{self.row}"
 
     @property
     def words(self) -> Text:
@@ -92,9 +97,8 @@ class Place:
                 zh[-1] += f"第{self.row}行"
                 en[-1] += f", row {self.row}"
             elif self.cell_name is None and self.cell is not None:
-                letters = replace(self, row=1).cell_name
-                zh[-1] += f"{str(letters)[:-1]}列"
-                en[-1] += f", column {str(letters)[:-1]}"
+                zh[-1] += f"{_letters(self.cell)}列"
+                en[-1] += f", column {_letters(self.cell)}"
         else:
             if self.table is not None:
                 zh.append(f"第{self.table}个表格")
@@ -111,7 +115,19 @@ class Place:
         if self.heading is not None:
             zh.append(f"“{self.heading.label.zh}”列")
             en.append(f"column {self.heading.label.en} ({self.heading.label.zh})")
+        if self.slot is not None:
+            zh.append(f"“{self.slot}”列")
+            en.append(f"column {self.slot}")
         return Text("，".join(zh), ", ".join(en))
+
+
+def _letters(column: int) -> str:
+    """A column as spreadsheets name it: ``E`` for 5."""
+    letters = ""
+    while column:
+        column, digit = divmod(column - 1, 26)
+        letters = chr(ord("A") + digit) + letters
+    return letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +155,7 @@ class Cell:
     text: str
     """As the graph has it: white space removed, since Chinese typesetting wraps lines."""
     written: str
-    """As it stands in the document, paragraphs parted by newlines."""
+    """As it stands in the document, paragraphs parted by newlines; of a goal its name, without ``一、``."""
     place: Place
     """The cell itself, also where its value comes from another."""
     origin: Place | None = None
@@ -157,13 +173,25 @@ class ReadRow:
 
     @property
     def number(self) -> int | None:
-        """序号; None where the cell is no positive number in ASCII or full-width digits."""
+        """序号, also where it is written as ⑥, （6） or 6.; None where the cell is no positive number."""
         text = self.cells[Column.NUMBER].text
-        return int(text) if text.isdecimal() and len(text) < 10 and int(text) else None
+        found = _NUMBER.fullmatch(_ENCLOSED.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text))
+        return int(found[1]) or None if found else None
 
     def text(self, column: Column) -> str:
         """What the cell says."""
         return self.cells[column].text
+
+    def as_row(self, number: int) -> Row:
+        """The row as a value of the graph, under a number."""
+        return Row(
+            number,
+            self.text(Column.GOAL),
+            self.text(Column.BENEFICIARY),
+            self.text(Column.SERVICE),
+            self.text(Column.CONTENT),
+            self.bodies,
+        )
 
 
 class RemarkKind(StrEnum):
@@ -208,15 +236,4 @@ class Reading:
 
     def table(self) -> tuple[Row, ...]:
         """The rows that have a number, as values of the graph."""
-        return tuple(_row(number, row) for row in self.rows if (number := row.number) is not None)
-
-
-def _row(number: int, row: ReadRow) -> Row:
-    return Row(
-        number,
-        row.text(Column.GOAL),
-        row.text(Column.BENEFICIARY),
-        row.text(Column.SERVICE),
-        row.text(Column.CONTENT),
-        row.bodies,
-    )
+        return tuple(row.as_row(number) for row in self.rows if (number := row.number) is not None)

@@ -3,7 +3,6 @@
 Not here: which dataset (``publishing``), who gets to see it (``folder``).
 """
 
-import hashlib
 import json
 import os
 import subprocess
@@ -24,7 +23,7 @@ from kg_service.errors import (
 )
 from kg_service.formats import NTRIPLES
 from kg_service.model import Text
-from kg_service.publish.dumps import write_dumps
+from kg_service.publish.dumps import digest_of, write_dumps
 from kg_service.publish.layout import MANIFEST, NAME, SnapshotFolder
 from kg_service.publish.locking import writing
 from kg_service.publish.records import Record
@@ -61,8 +60,7 @@ def write_sorted(dataset: Path | bytes, nquads: Path) -> tuple[str, int]:
             nquads.write_bytes(dataset)
     else:
         _sort(dataset, nquads)
-    with nquads.open("rb") as file:
-        identity = hashlib.file_digest(file, "sha256").hexdigest()
+    identity = digest_of(nquads)
     quads = count_lines(nquads)
     if not quads:
         source = nquads if isinstance(dataset, bytes) else dataset
@@ -170,8 +168,7 @@ def problems_of(snapshot: SnapshotFolder) -> list[Text]:
     for path, expected in files:
         name = path.relative_to(snapshot.path).as_posix()
         try:
-            with path.open("rb") as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            digest = digest_of(path)
         except OSError as error:
             words = error.strerror or str(error)
             found.append(Text(f"{name} 无法读取（{words}）", f"{name} can't be read ({words})"))
@@ -185,6 +182,16 @@ def problems_of(snapshot: SnapshotFolder) -> list[Text]:
     if snapshot.has_disk and (problem := _disk_problem(snapshot)):
         found.append(problem)
     return found
+
+
+def require_undamaged(snapshot: SnapshotFolder) -> None:
+    """Make sure that a snapshot is what its manifest says.
+
+    Raises:
+        DamagedSnapshotError: It is not.
+    """
+    if problems := problems_of(snapshot):
+        raise DamagedSnapshotError(snapshot.name, problems)
 
 
 def _disk_problem(snapshot: SnapshotFolder) -> Text | None:

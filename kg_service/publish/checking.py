@@ -1,9 +1,10 @@
-"""Do the editions that are new or changed conform to the shapes, ours and the official ones?
+"""Do the editions that are new or changed conform to the shapes, and do they take back what was granted?
 
 An edition that was found to conform is not checked again, as long as the shapes and the reference data are
 the same.
 
-Not here: checking a file before anybody thinks of publishing it (``validation``).
+Not here: the check itself (``examining``), checking a file before anybody thinks of publishing it
+(``validation``).
 """
 
 from __future__ import annotations
@@ -13,25 +14,20 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyoxigraph as ox
-
+from kg_service.editions.decisions import Decisions
 from kg_service.model import Finding, Severity, Text
-from kg_service.publish.editions import EDITIONS
+from kg_service.publish.examining import examine
 from kg_service.publish.files import NamedGraph, objects_in
-from kg_service.publish.records import Accepted, EditionRecord, Record, now
-from kg_service.store.index import Index
-from kg_service.store.rdflib_terms import to_rdflib
-from kg_service.store.rdflib_view import graph_of, index_of
-from kg_service.validation import Shapes, ValidationReport, check, read_file
-from kg_service.validation.context import Assembled
-from kg_service.validation.reading import GivenFile
-from kg_service.vocabulary import DCAT
+from kg_service.publish.held import held_against
+from kg_service.publish.published import Published
+from kg_service.publish.records import Accepted, Record, now
+from kg_service.validation import ValidationReport
+from kg_service.validation.bounded import bounded
+from kg_service.validation.shapes import shape_files
+from kg_service.vocabulary import DCAT, EDITIONS
 
 SHOWN = 5
 """Editions that are named while they are checked."""
-MOST_TRIPLES = 500_000
-"""Triples of editions that are checked in one publication. More are a national dataset, which takes the
-engine longer than anybody waits; the manifest says which editions were not checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,60 +38,61 @@ class Checked:
     """Fingerprint of the shapes and reference data."""
     conforming: frozenset[str]
     """Names of the editions that conform, by this check or an earlier one with the same context."""
-    unchecked: tuple[str, ...] = ()
-    """Names of those that were not checked."""
     report: ValidationReport | None = None
     """None where nothing had to be checked."""
 
-    def record(self, edition: EditionRecord) -> str:
-        """What is noted of an edition."""
-        return self.context if edition.name in self.conforming else ""
+    def record(self, edition: str) -> str:
+        """What is noted of the edition of that name."""
+        return self.context if edition in self.conforming else ""
 
 
 def check_editions(
     graphs: Sequence[NamedGraph],
     fingerprints: Mapping[str, str],
-    before: Record,
+    published: Published,
     home: Path,
+    decisions: Decisions,
     tell: Callable[[Text], None],
 ) -> Checked:
-    """Check what is new or changed.
+    """Check what is new or changed, in a process of its own: drafts come from somewhere.
 
     Args:
         graphs: All of the next snapshot.
         fingerprints: Of its editions, by name.
-        before: What the current snapshot says of itself.
+        published: What is published now.
         home: Its shapes are used.
+        decisions: What people said about which service continues which, and what ends.
         tell: Is told what is being done.
 
     Raises:
         NothingCheckedError: No shape has a focus node in the editions.
         NotCheckedError: The engine could not run a shape.
+        CheckStoppedError: It took more time or memory than it may.
     """
     editions = {graph.edition.removeprefix(EDITIONS): graph for graph in graphs if graph.edition}
     context = _fingerprint(graphs, home)
-    known = {(each.name, each.fingerprint, each.checked) for each in before.editions}
+    known = {(each.name, each.fingerprint, each.checked) for each in published.record.editions}
     conforming = {name for name in editions if (name, fingerprints[name], context) in known}
-    asked = sorted(editions.keys() - conforming)
-    if sum(editions[name].size for name in asked) > MOST_TRIPLES:
-        tell(
-            Text(
-                f"{len(asked)} 个版本没有校验：数据太大（超过 {MOST_TRIPLES} 个三元组）",
-                f"{len(asked)} editions were not validated: they are too large (over {MOST_TRIPLES} triples)",
-            )
-        )
-        return Checked(context, frozenset(conforming), tuple(asked))
-    if not asked:
+    names = sorted(editions.keys() - conforming)
+    if not names:
         return Checked(context, frozenset(conforming))
-    few = len(asked) <= SHOWN
+    few = len(names) <= SHOWN
     tell(
         Text(
-            f"校验 {'、'.join(asked) if few else f'{len(asked)} 个版本'} ……",
-            f"Validating {', '.join(asked) if few else f'{len(asked)} editions'} …",
+            f"校验 {'、'.join(names) if few else f'{len(names)} 个版本'} ……",
+            f"Validating {', '.join(names) if few else f'{len(names)} editions'} …",
         )
     )
-    report = _report([editions[name] for name in asked], graphs, home)
-    return Checked(context, frozenset(conforming | set(asked)), report=report)
+    asked = tuple(editions[name] for name in names)
+    around = tuple(_around(asked, graphs))
+    held = held_against(editions, fingerprints, published)
+    report = bounded(
+        *(examine, asked, around, held, home, decisions),
+        names=names,
+        size=sum(len(line) for graph in (*asked, *around) for line in graph.lines),
+        readable=(home, *(document for graph in asked for document in graph.documents)),
+    )
+    return Checked(context, frozenset(conforming | set(names)), report)
 
 
 def warnings_in(report: ValidationReport | None, before: Record) -> list[Finding]:
@@ -117,40 +114,12 @@ def _key(found: Finding) -> tuple[str, str, str, str]:
 
 def _fingerprint(graphs: Sequence[NamedGraph], home: Path) -> str:
     digest = hashlib.sha256()
-    for path in sorted([*home.glob("shapes/*.ttl"), *home.glob("shapes/*/*-SHACL.ttl")]):
+    for path in shape_files(home):
         digest.update(path.read_bytes())
     for graph in sorted((g for g in graphs if g.is_default), key=lambda g: g.iri):
         digest.update(graph.iri.encode())
         digest.update(graph.ntriples)
     return digest.hexdigest()
-
-
-def _report(asked: Sequence[NamedGraph], graphs: Sequence[NamedGraph], home: Path) -> ValidationReport:
-    triples: list[ox.Triple] = []
-    concerned: dict[ox.NamedNode | ox.BlankNode | ox.Triple, GivenFile] = {}
-    given = []
-    for graph in asked:
-        file = _given(graph)
-        given.append(file)
-        for triple in index_of(file.graph).triples():
-            triples.append(triple)
-            concerned.setdefault(triple.subject, file)
-    for graph in _around(asked, graphs):
-        triples += _triples(graph)
-    nodes = {to_rdflib(node): file for node, file in concerned.items()}
-    return check(given, Assembled(graph_of(Index(triples)), nodes), Shapes.load(home))
-
-
-def _given(graph: NamedGraph) -> GivenFile:
-    """The file that a graph was read from, so that findings have places; else the graph itself."""
-    if len(graph.documents) == 1:
-        return read_file(graph.documents[0])
-    return GivenFile(f"<{graph.iri}>", graph_of(Index(_triples(graph))))
-
-
-def _triples(graph: NamedGraph) -> Iterable[ox.Triple]:
-    read = ox.parse(graph.ntriples, format=ox.RdfFormat.N_TRIPLES, lenient=True)
-    return (quad.triple for quad in read)
 
 
 def _around(asked: Sequence[NamedGraph], graphs: Sequence[NamedGraph]) -> Iterable[NamedGraph]:

@@ -129,9 +129,18 @@ def _dump(
     whole: bool = False,
     compressed: bool = False,
 ) -> Dump:
-    with (folder / name).open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return Dump(name, graph, whole, format, (folder / name).stat().st_size, digest, compressed)
+    path = folder / name
+    return Dump(name, graph, whole, format, path.stat().st_size, digest_of(path), compressed)
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file in hexadecimal digits.
+
+    Raises:
+        OSError: It can't be read.
+    """
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _write_turtle(ntriples: Path, target: Path) -> None:

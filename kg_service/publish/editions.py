@@ -15,13 +15,11 @@ from pathlib import Path
 from kg_service.formats import NTRIPLES
 from kg_service.publish.dumps import DumpFolder
 from kg_service.publish.files import NamedGraph
-from kg_service.store.turtle import canonical_lines
-from kg_service.vocabulary import BASE, CARE, CPSV, RDF, graph_iri
+from kg_service.publish.records import EditionRecord
+from kg_service.store.turtle import canonical_lines, editions_in_lines
+from kg_service.vocabulary import BASE, CPSV, EDITIONS, RDF, graph_iri
 
-EDITIONS = BASE + "id/edition/"
 EDITION_GRAPHS = graph_iri("edition") + "/"
-_EDITION = f" <{RDF.type}> <{CARE.ChecklistEdition}> .".encode()
-_NAMED = f"<{EDITIONS}".encode()
 _SERVICE = f" <{RDF.type}> <{CPSV.PublicService}> .".encode()
 SHOWN = 3
 """Statements of each kind that are shown."""
@@ -37,22 +35,31 @@ class EditionGraph:
     """IRI of its named graph."""
     lines: tuple[bytes, ...]
     """Canonical N-Triples, sorted, without line ends; blank nodes by their canonical names."""
+    fingerprint: str
+    """SHA-256 of the lines in hexadecimal digits."""
 
     @classmethod
     def of(cls, graph: str, lines: Sequence[bytes]) -> "EditionGraph | None":
         """The edition in a named graph; None where it is none."""
         name = edition_of(graph, lines)
-        return None if name is None else cls(name, graph, canonical_lines(lines))
-
-    @property
-    def fingerprint(self) -> str:
-        """SHA-256 of the lines in hexadecimal digits."""
-        return hashlib.sha256(b"".join(line + b"\n" for line in self.lines)).hexdigest()
+        if name is None:
+            return None
+        canonical = canonical_lines(lines)
+        fingerprint = hashlib.sha256(b"".join(line + b"\n" for line in canonical)).hexdigest()
+        return cls(name, graph, canonical, fingerprint)
 
     @property
     def services(self) -> int:
         """How many services it has."""
-        return services_in(self.lines)
+        return sum(line.endswith(_SERVICE) for line in self.lines)
+
+    def record(self, checked: str = "") -> EditionRecord:
+        """What a manifest says of it.
+
+        Args:
+            checked: See ``EditionRecord``.
+        """
+        return EditionRecord(self.name, self.graph, self.fingerprint, len(self.lines), self.services, checked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +75,10 @@ class Difference:
 
 def edition_of(graph: str, lines: Iterable[bytes]) -> str | None:
     """Name of the edition that a named graph holds: the one that it describes, or that its IRI says."""
-    for line in lines:
-        if line.endswith(_EDITION) and line.startswith(_NAMED):
-            return line[len(_NAMED) :].split(b">", 1)[0].decode()
+    described = next((iri for iri in editions_in_lines(lines) if iri.startswith(EDITIONS)), None)
+    if described is not None:
+        return described.removeprefix(EDITIONS)
     return graph.removeprefix(EDITION_GRAPHS) if graph.startswith(EDITION_GRAPHS) else None
-
-
-def services_in(lines: Iterable[bytes]) -> int:
-    """How many services are described in a graph.
-
-    Args:
-        lines: N-Triples, each once, without line ends.
-    """
-    return sum(line.endswith(_SERVICE) for line in lines)
 
 
 def editions_of(graphs: Iterable[NamedGraph]) -> Iterator[EditionGraph]:

@@ -7,16 +7,20 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from kg_service.errors import DatasetProblemError, UnreadableFileError
+from kg_service.linking import confirmed_triples, link_files, read_mappings, record_triples, target_of
+from kg_service.linking.targets import TARGETS
 from kg_service.model import Text
-from kg_service.store.turtle import read_turtle
-from kg_service.vocabulary import BASE, CARE, DCAT, RDF, edition_graph_iri, graph_iri
+from kg_service.store.turtle import editions_in_lines, read_turtle, write_ntriples
+from kg_service.vocabulary import DCAT, EDITIONS, edition_graph_iri, graph_iri
 
-Role: TypeAlias = Literal["edition", "reference", "ontology", "alignments", "shapes", "dataset"]
+Role: TypeAlias = Literal[
+    "edition", "reference", "ontology", "alignments", "shapes", "links", "mappings", "dataset"
+]
 
 REFERENCE_FILES = ("organizations", "places", "services", "legal")
 """In data/; each is a graph of that name."""
 
-TITLES: dict[str, Text] = {
+_TITLES: dict[str, Text] = {
     "organizations": Text("责任部门", "Responsible bodies"),
     "places": Text("地方", "Places"),
     "services": Text("持续服务与清单系列", "Continuing services and series of editions"),
@@ -25,10 +29,18 @@ TITLES: dict[str, Text] = {
     "ontology": Text("本体", "Ontology"),
     "alignments": Text("与其他词汇表的对应", "Alignments with other vocabularies"),
     "shapes": Text("校验规则", "Shapes"),
+    "mappings": Text("对应及其依据", "Links with their reasons"),
 }
 
 
-_ROLES: dict[str, Role] = {"ontology": "ontology", "alignments": "alignments", "shapes": "shapes"}
+_ROLES: dict[str, Role] = {
+    "ontology": "ontology",
+    "alignments": "alignments",
+    "shapes": "shapes",
+    "mappings": "mappings",
+}
+_LINKS = "links/"
+"""What the name of a graph of confirmed links begins with; the name of the target follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +70,12 @@ class NamedGraph:
     @property
     def is_default(self) -> bool:
         """Whether it is in the default graph, whichever editions there are."""
-        return self.role in ("reference", "ontology")
+        return self.role in ("reference", "ontology", "links")
+
+    @property
+    def target(self) -> str | None:
+        """Name of what its links lead to; None where it is no graph of links."""
+        return self.iri.removeprefix(graph_iri(_LINKS)) if self.role == "links" else None
 
 
 def load_graphs(home: Path) -> list[NamedGraph]:
@@ -89,6 +106,7 @@ def load_graphs(home: Path) -> list[NamedGraph]:
             graphs.append(reference_graph(path.stem, (path,), lines))
         else:
             graphs.append(edition_graph(edition, (path,), lines))
+    graphs += _links(home)
     names = {graph.iri for graph in graphs}
     for stem in REFERENCE_FILES:
         if graph_iri(stem) not in names:
@@ -98,16 +116,19 @@ def load_graphs(home: Path) -> list[NamedGraph]:
 
 def edition_graph(edition: str, documents: tuple[Path, ...], lines: tuple[bytes, ...]) -> NamedGraph:
     """The graph of an edition, given its IRI."""
-    name = edition.removeprefix(f"{BASE}id/edition/")
+    name = edition.removeprefix(EDITIONS)
     title = Text(f"清单版本 {name}", f"Edition {name}")
     return NamedGraph(edition_graph_iri(edition), "edition", title, documents, lines, edition)
 
 
 def reference_graph(name: str, documents: tuple[Path, ...], lines: tuple[bytes, ...]) -> NamedGraph:
     """A graph that is no edition, by the name that it has below ``id/graph/``."""
-    return NamedGraph(
-        graph_iri(name), _ROLES.get(name, "reference"), TITLES.get(name, Text(name, name)), documents, lines
-    )
+    role, title = _ROLES.get(name, "reference"), _TITLES.get(name, Text(name, name))
+    if name.startswith(_LINKS):
+        target = TARGETS.get(name.removeprefix(_LINKS))
+        found = target.title if target else Text(name.removeprefix(_LINKS), name.removeprefix(_LINKS))
+        role, title = "links", Text(f"对应：{found.zh}", f"Links: {found.en}")
+    return NamedGraph(graph_iri(name), role, title, documents, lines)
 
 
 def current_editions(graphs: Iterable[NamedGraph]) -> list[NamedGraph]:
@@ -155,6 +176,21 @@ def _graph(name: str, paths: Sequence[Path], home: Path) -> NamedGraph:
     return reference_graph(name, tuple(paths), tuple(sorted(lines)))
 
 
+def _links(home: Path) -> Iterable[NamedGraph]:
+    """A graph for each target with the links that hold, and one with the records of all links."""
+    records: set[bytes] = set()
+    documents = link_files(home)
+    for path in documents:
+        mappings = read_mappings(path, path.relative_to(home).as_posix())
+        target = target_of(mappings)
+        records.update(write_ntriples(record_triples(mappings, target)))
+        confirmed = write_ntriples(confirmed_triples(mappings, target))
+        if confirmed:
+            yield reference_graph(_LINKS + mappings.name, (path,), confirmed)
+    if records:
+        yield reference_graph("mappings", tuple(documents), tuple(sorted(records)))
+
+
 def _turtle_files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         raise _missing(folder)
@@ -180,18 +216,17 @@ def _read(path: Path, home: Path) -> tuple[bytes, ...]:
 
 def edition_in(path: Path, lines: Sequence[bytes]) -> str | None:
     """IRI of the edition that a file describes; None for reference data."""
-    pattern = f"> <{RDF.type}> <{CARE.ChecklistEdition}> .".encode()
-    found = [line.removesuffix(pattern)[1:].decode() for line in lines if line.endswith(pattern)]
+    found = list(editions_in_lines(lines))
     if len(found) > 1:
         raise DatasetProblemError(
             str(path), Text("一个文件只能描述一个版本", "one file may describe one edition only")
         )
-    if found and not found[0].startswith(f"{BASE}id/edition/"):
+    if found and not found[0].startswith(EDITIONS):
         raise DatasetProblemError(
             str(path),
             Text(
-                f"版本的 IRI 应以 {BASE}id/edition/ 开头",
-                f"the IRI of an edition begins with {BASE}id/edition/",
+                f"版本的 IRI 应以 {EDITIONS} 开头",
+                f"the IRI of an edition begins with {EDITIONS}",
             ),
         )
     return found[0] if found else None

@@ -16,7 +16,7 @@ from kg_service.errors import DatasetProblemError, UnreadableFileError
 from kg_service.formats import NTRIPLES
 from kg_service.model import Text
 from kg_service.publish.dumps import DumpFolder
-from kg_service.publish.editions import EDITIONS, edition_of, lines_of
+from kg_service.publish.editions import edition_of, lines_of
 from kg_service.publish.files import (
     NamedGraph,
     current_editions,
@@ -27,10 +27,9 @@ from kg_service.publish.files import (
     reference_graph,
 )
 from kg_service.regular import bytes_of
-from kg_service.store.rdf_files import MAX_BYTES
+from kg_service.store.rdf_files import MAX_BYTES, SYNTAXES, read_content
 from kg_service.store.turtle import read_turtle
-from kg_service.validation import SYNTAXES, read_file
-from kg_service.vocabulary import graph_iri
+from kg_service.vocabulary import EDITIONS, graph_iri
 
 DESCRIPTION = graph_iri("dataset")
 """The graph that is made from all others."""
@@ -65,9 +64,10 @@ def _read(path: Path) -> NamedGraph:
                 "Make a draft of a document by kg import, and look at it first",
             ),
         )
-    read_file(path, with_places=False)  # says best what is wrong, and refuses what is not safe to read
-    # Called after its content, the names of blank nodes are those of no other file.
     content = bytes_of(path, MAX_BYTES)
+    # Says best what is wrong, and refuses what is not safe to read.
+    read_content(content, str(path), syntax, path.resolve().as_uri(), with_places=False)
+    # Called after its content, the names of blank nodes are those of no other file.
     lines = read_turtle(content, str(path), scope="given", format=syntax, is_given=True)
     edition = edition_in(path, lines)
     name = _FILES.get(path.stem, path.stem)

@@ -23,7 +23,7 @@ def corrections_of(
         who: Corrects them.
 
     Returns:
-        The corrections that are made.
+        The corrections that were made before, and then those that are made now.
 
     Raises:
         EditionMissingError: A published edition is not there.
@@ -51,7 +51,7 @@ def corrections_of(
         raise BadValueError("--correct", same[0], expected)
     if made and not reason.strip():
         raise BadValueError("--reason", "", Text("更正的缘由", "why it is corrected"))
-    return tuple(made)
+    return *published.record.corrections, *made
 
 
 def _changed(before: PublishedEdition, edition: EditionGraph) -> EditionChangedError:

@@ -6,19 +6,14 @@ Not here: how a folder is changed (``folder``), the log (``history``).
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg_service.errors import (
-    DamagedSnapshotError,
-    NoEarlierSnapshotError,
-    UnknownSnapshotError,
-    UnreadableFileError,
-)
-from kg_service.model import Text
+from kg_service.errors import NoEarlierSnapshotError, UnknownSnapshotError, UnreadableFileError
 from kg_service.nearest import nearest
 from kg_service.publish import history
-from kg_service.publish.building import problems_of
+from kg_service.publish.building import require_undamaged
 from kg_service.publish.folder import changing, discard, switch
 from kg_service.publish.history import Entry
 from kg_service.publish.layout import (
+    NO_SNAPSHOT,
     SNAPSHOTS,
     SnapshotFolder,
     all_snapshots,
@@ -89,8 +84,7 @@ def roll_back(target: Path, name: str | None, who: str, reason: str = "", wait: 
         found = find(target, name) if name is not None else _before(target)
         if found.name == current_name(target):
             return found
-        if problems := problems_of(found):
-            raise DamagedSnapshotError(found.name, problems)
+        require_undamaged(found)
         switch(target, Entry(now(), who, "rollback", current_name(target), found.name, reason))
         return found
 
@@ -118,8 +112,7 @@ def require_snapshots(target: Path) -> None:
         UnreadableFileError: It is not.
     """
     if not (target / SNAPSHOTS).is_dir():
-        reason = Text("这里没有快照；请用 kg publish 生成", "there is no snapshot; kg publish makes one")
-        raise UnreadableFileError(str(target), reason)
+        raise UnreadableFileError(str(target), NO_SNAPSHOT)
 
 
 def list_snapshots(target: Path) -> list[Listed]:

@@ -32,6 +32,7 @@ DRAFT = ".draft-"
 their way out."""
 NAME = 16
 """Digits of the identity that a snapshot's folder is called by."""
+NO_SNAPSHOT = Text("这里没有快照；请用 kg publish 生成", "there is no snapshot; kg publish makes one")
 MEMORY_UP_TO = 5_000_000
 """Quads up to which a dataset is served from memory; about 2 GB."""
 
@@ -115,7 +116,7 @@ def _no_snapshot(target: Path) -> Text:
             f"current points to {there}, where there is no snapshot; kg snapshots lists those that are, "
             "and kg rollback switches to one",
         )
-    return Text("这里没有快照；请用 kg publish 生成", "there is no snapshot; kg publish makes one")
+    return NO_SNAPSHOT
 
 
 def read_snapshot(path: Path) -> SnapshotFolder:

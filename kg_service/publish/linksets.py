@@ -6,8 +6,9 @@ Source: https://www.w3.org/TR/void/#linkset
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from kg_service.linking.targets import TARGETS as LINKED
 from kg_service.model import Iri, Literal, Text, Triple
-from kg_service.publish.catalog import texts
+from kg_service.publish.catalog import DATASET, texts
 from kg_service.publish.files import NamedGraph
 from kg_service.publish.partitions import document_of, integer, slug
 from kg_service.publish.statistics import split
@@ -40,7 +41,8 @@ def linksets(graphs: Sequence[NamedGraph]) -> Iterator[Triple]:
             linkset = Iri(f"{document_of(graph.iri)}#links-{slug(predicate)}-{slug(space)}")
             yield linkset, Iri(RDF.type), Iri(VOID.Linkset)
             yield linkset, Iri(VOID.linkPredicate), Iri(predicate)
-            yield linkset, Iri(VOID.subjectsTarget), Iri(graph.iri)
+            # A graph of links is between the dataset and another; any other graph links what it describes.
+            yield linkset, Iri(VOID.subjectsTarget), Iri(DATASET if graph.target else graph.iri)
             yield linkset, Iri(VOID.objectsTarget), Iri(f"{TARGETS}#{slug(space)}")
             yield linkset, Iri(VOID.triples), integer(number)
             yield Iri(document_of(graph.iri)), Iri(FOAF.topic), linkset
@@ -53,19 +55,26 @@ def linksets(graphs: Sequence[NamedGraph]) -> Iterator[Triple]:
         yield target, Iri(RDF.type), Iri(VOID.Dataset)
         yield target, Iri(VOID.uriSpace), Literal(space)
         yield Iri(TARGETS), Iri(FOAF.topic), target
+        for known in LINKED.values():
+            if known.namespace == space:
+                yield from texts(target.value, DCTERMS.title, known.title)
 
 
 def links(graph: NamedGraph) -> Counter[tuple[str, str]]:
-    """How often *graph* links out, by property and namespace. Shapes speak of terms and link nothing."""
+    """How often *graph* links out, by property and namespace. Shapes and records state no link."""
     counted: Counter[tuple[str, str]] = Counter()
-    if graph.role == "shapes":
+    if graph.role in ("shapes", "mappings"):
         return counted
+    known = LINKED.get(graph.target or "")
     for line in graph.lines:
         subject, predicate, object_ = split(line)
         if not (predicate in _PREDICATES or predicate.startswith(_ELI)) or not subject.startswith(_OURS):
             continue
-        if object_.startswith(b"<http") and not object_.startswith(_OURS):
-            counted[predicate[1:-1].decode(), namespace_of(object_[1:-1].decode())] += 1
+        # A standard without IRIs of its own is linked to by ours.
+        if object_.startswith(b"<http") and (graph.target or not object_.startswith(_OURS)):
+            object_iri = object_[1:-1].decode()
+            space = known.namespace if known else namespace_of(object_iri)
+            counted[predicate[1:-1].decode(), space] += 1
     return counted
 
 

@@ -81,10 +81,7 @@ def edition_records(snapshot: SnapshotFolder) -> tuple[EditionRecord, ...]:
     """The editions of a snapshot; counted where its manifest does not say."""
     if snapshot.record.editions:
         return snapshot.record.editions
-    return tuple(
-        EditionRecord(each.name, each.graph, each.fingerprint, len(each.lines), each.services)
-        for each in editions_in(snapshot.dumps)
-    )
+    return tuple(each.record() for each in editions_in(snapshot.dumps))
 
 
 def _from_log(

@@ -3,17 +3,18 @@
 Whatever goes wrong on the way leaves the snapshot before in use, and nothing behind.
 
     graphs   the home or files: ``gathering``      N-Quads   a whole dataset, taken as it is
-      └─ immutability ─ fill a draft ─ read it again ─ shapes ─ seal ─ install
+      └─ immutability ─ fill a draft ─ read it again ─ shapes and succession ─ seal ─ install
 
 Not here: publishing into a remote engine (``remote``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg_service.editions.decisions import Decisions, find_decisions
 from kg_service.errors import DamagedSnapshotError, PublicationStoppedError
 from kg_service.model import Finding, Severity, Text
 from kg_service.publish import assemble, queries_of
@@ -25,9 +26,9 @@ from kg_service.publish.folder import changing, draft, install
 from kg_service.publish.gathering import graphs_in, of_home, read_given, with_given
 from kg_service.publish.history import Entry
 from kg_service.publish.immutability import corrections_of
-from kg_service.publish.layout import SnapshotFolder
+from kg_service.publish.layout import NAME, SnapshotFolder
 from kg_service.publish.published import Published, published_in
-from kg_service.publish.records import Correction, EditionRecord, Record, now
+from kg_service.publish.records import Correction, Record, now
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,22 @@ class Order:
     """Names of published editions that are to be corrected."""
     wait: float = 0
     """Seconds to wait for another publication into the same folder."""
+    decisions: Decisions | None = None
+    """What people decided about which service continues which; those of the home where None."""
 
 
 PLAIN = Order()
 """Nothing is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What may be published, wherever it goes."""
+
+    record: Record
+    """What is noted of it."""
+    warnings: tuple[Finding, ...]
+    """Those that are let pass."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +70,6 @@ class Publication:
     """Whether anything has changed."""
     warnings: tuple[Finding, ...]
     """Those that were let pass."""
-    unchecked: tuple[str, ...]
-    """Names of editions that were not validated."""
 
 
 def publish_graphs(
@@ -66,7 +77,7 @@ def publish_graphs(
     home: Path,
     files: Sequence[Path] = (),
     order: Order = PLAIN,
-    progress: Progress | None = None,
+    progress: Progress = nothing,
 ) -> Publication:
     """Publish a home, or files on top of what is published, into a folder of snapshots.
 
@@ -88,24 +99,21 @@ def publish_graphs(
         DamagedSnapshotError: What was written is not what went in.
         PublishBusyError, NotPublishedError: The folder can't be changed.
     """
-    tell = progress or nothing
     given = read_given(files)
     with changing(target, order.who, order.wait):
         published = published_in(target)
         graphs = gather(home, given, published)
         editions = list(editions_of(graphs))
-        made = corrections_of(editions, published, order.correct, order.reason, order.who)
-        corrections = (*published.record.corrections, *made)
+        corrections = corrections_of(editions, published, order.correct, order.reason, order.who)
         dataset = assemble(graphs, queries_of(home), corrections)
         with draft(target) as folder:
-            filled = fill(folder, dataset, None, tell)
-            tell(Text("核对写出的内容 ……", "Reading again what was written …"))
+            filled = fill(folder, dataset, None, progress)
+            progress(Text("核对写出的内容 ……", "Reading again what was written …"))
             read_again(filled, {graph.iri: graph.size for graph in graphs})
             _same_editions(filled, editions)
-            return _finish(
-                target, filled, editions, graphs, home, order, published, corrections,
-                "files" if files else "home", tell,
-            )  # fmt: skip
+            source = "files" if files else "home"
+            judged = judge(graphs, editions, home, order, published, corrections, source, progress)
+            return _finish(target, filled, judged, progress)
 
 
 def publish_data(
@@ -113,7 +121,7 @@ def publish_data(
     data: Path,
     home: Path,
     order: Order = PLAIN,
-    progress: Progress | None = None,
+    progress: Progress = nothing,
 ) -> Publication:
     """Publish N-Quads as a whole dataset into a folder of snapshots.
 
@@ -124,19 +132,16 @@ def publish_data(
     Returns, Raises:
         See ``publish_graphs``.
     """
-    tell = progress or nothing
     with changing(target, order.who, order.wait), draft(target) as folder:
         published = published_in(target)
-        filled = fill(folder, data, None, tell)
-        tell(Text("核对写出的内容 ……", "Reading again what was written …"))
+        filled = fill(folder, data, None, progress)
+        progress(Text("核对写出的内容 ……", "Reading again what was written …"))
         read_again(filled)
         editions = list(editions_in(filled.dumps))
-        made = corrections_of(editions, published, order.correct, order.reason, order.who)
-        corrections = (*published.record.corrections, *made)
+        corrections = corrections_of(editions, published, order.correct, order.reason, order.who)
         graphs = graphs_in(filled.dumps) if editions else []
-        return _finish(
-            target, filled, editions, graphs, home, order, published, corrections, "data", tell
-        )  # fmt: skip
+        judged = judge(graphs, editions, home, order, published, corrections, "data", progress)
+        return _finish(target, filled, judged, progress)
 
 
 def gather(home: Path, given: Sequence[NamedGraph], published: Published) -> list[NamedGraph]:
@@ -150,17 +155,50 @@ def gather(home: Path, given: Sequence[NamedGraph], published: Published) -> lis
     return of_home(home, published.graphs() if published.current else ())
 
 
-def records_of(
-    editions: Iterable[EditionGraph], checked: Callable[[EditionRecord], str]
-) -> tuple[EditionRecord, ...]:
-    """What a manifest says of the editions."""
-    plain = (EditionRecord(e.name, e.graph, e.fingerprint, len(e.lines), e.services) for e in editions)
-    return tuple(
-        EditionRecord(e.name, e.graph, e.fingerprint, e.triples, e.services, checked(e)) for e in plain
+def judge(
+    graphs: Sequence[NamedGraph],
+    editions: Sequence[EditionGraph],
+    home: Path,
+    order: Order,
+    published: Published,
+    corrections: tuple[Correction, ...],
+    source: str,
+    tell: Progress,
+) -> Judged:
+    """Check what is to be published, and say what is noted of it.
+
+    Args:
+        graphs: All that the editions are checked with.
+        editions: All of the next snapshot.
+        home: Its shapes are what is checked against, and its decisions hold where the order has none.
+        order: What a person says of the publication.
+        published: What was published before.
+        corrections: All of them, the earlier ones first.
+        source: See ``Record``.
+        tell: Is told what is being done.
+
+    Raises:
+        PublicationStoppedError: There are violations, or warnings that nobody accepts.
+        NothingCheckedError, NotCheckedError: See ``check_editions``.
+    """
+    before = published.record
+    fingerprints = {edition.name: edition.fingerprint for edition in editions}
+    decisions = find_decisions(home, None) if order.decisions is None else order.decisions
+    checked = check_editions(graphs, fingerprints, published, home, decisions, tell)
+    warnings = _let_pass(checked, before, order)
+    record = Record(
+        when=now(),
+        who=order.who,
+        reason=order.reason,
+        source=source,
+        editions=tuple(edition.record(checked.record(edition.name)) for edition in editions),
+        accepted=(*before.accepted, *accept(warnings, order.who)),
+        corrections=corrections,
     )
+    return Judged(record, warnings)
 
 
-def let_pass(checked: Checked, before: Record, order: Order) -> tuple[Finding, ...]:
+def _let_pass(checked: Checked, before: Record, order: Order) -> tuple[Finding, ...]:
     """The warnings that are let pass.
 
     Raises:
@@ -173,39 +211,18 @@ def let_pass(checked: Checked, before: Record, order: Order) -> tuple[Finding, .
     return tuple(warnings)
 
 
-def _finish(
-    target: Path,
-    filled: SnapshotFolder,
-    editions: Sequence[EditionGraph],
-    graphs: Sequence[NamedGraph],
-    home: Path,
-    order: Order,
-    published: Published,
-    corrections: Sequence[Correction],
-    source: str,
-    tell: Progress,
-) -> Publication:
-    """Check a draft that is filled, and switch to it."""
-    fingerprints = {edition.name: edition.fingerprint for edition in editions}
-    checked = check_editions(graphs, fingerprints, published.record, home, tell)
-    warnings = let_pass(checked, published.record, order)
-    record = Record(
-        when=now(),
-        who=order.who,
-        reason=order.reason,
-        source=source,
-        editions=records_of(editions, checked.record),
-        accepted=(*published.record.accepted, *accept(warnings, order.who)),
-        corrections=tuple(corrections),
-    )
+def _finish(target: Path, filled: SnapshotFolder, judged: Judged, tell: Progress) -> Publication:
+    """Switch to a draft that is filled and was judged."""
+    record = judged.record
+    fingerprints = {edition.name: edition.fingerprint for edition in record.editions}
     tell(Text("写入磁盘并切换 ……", "Writing to disk and switching …"))
     sealed = seal(filled, record)
 
     def announce(before: str, after: str) -> Entry:
-        return Entry(record.when, order.who, "publish", before, after, order.reason, fingerprints)
+        return Entry(record.when, record.who, "publish", before, after, record.reason, fingerprints)
 
     snapshot, is_new = install(target, sealed, announce)
-    return Publication(snapshot, is_new, warnings, checked.unchecked)
+    return Publication(snapshot, is_new, judged.warnings)
 
 
 def _same_editions(filled: SnapshotFolder, editions: Sequence[EditionGraph]) -> None:
@@ -218,4 +235,4 @@ def _same_editions(filled: SnapshotFolder, editions: Sequence[EditionGraph]) -> 
                 f"版本 {edition.name} 写出后与原来的不同",
                 f"the edition {edition.name} is not the same after it was written",
             )
-            raise DamagedSnapshotError(filled.identity[:16], [problem])
+            raise DamagedSnapshotError(filled.identity[:NAME], [problem])

@@ -14,26 +14,27 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pyoxigraph as ox
+
 from kg_service.errors import EditionMissingError
 from kg_service.formats import NTRIPLES
 from kg_service.model import Finding
 from kg_service.publish import assemble, queries_of
 from kg_service.publish.building import Progress, nothing, write_sorted
-from kg_service.publish.checking import accept, check_editions
 from kg_service.publish.editions import EDITION_GRAPHS, EditionGraph, editions_of, lines_of
 from kg_service.publish.files import NamedGraph, distinct, load_graphs
 from kg_service.publish.gathering import DESCRIPTION, graph_of_lines, read_given, with_given
 from kg_service.publish.immutability import corrections_of
+from kg_service.publish.layout import NAME
 from kg_service.publish.lines import split_by_graph
 from kg_service.publish.published import Published, PublishedEdition
-from kg_service.publish.publishing import PLAIN, Order, let_pass, records_of
-from kg_service.publish.records import Record, now
+from kg_service.publish.publishing import PLAIN, Order, judge
+from kg_service.publish.records import Record
 from kg_service.publish.remote import SECONDS, publish_remote
 from kg_service.store import control
 from kg_service.store.endpoint import Endpoints
 from kg_service.store.remote import RemoteStore
 from kg_service.store.turtle import read_turtle
-from kg_service.validation import SYNTAXES
 
 _EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 _MOST_MB = 4_000
@@ -48,8 +49,6 @@ class RemotePublication:
     quads: int
     warnings: tuple[Finding, ...]
     """Those that were let pass."""
-    unchecked: tuple[str, ...]
-    """Names of editions that were not validated."""
 
 
 def publish_to_engine(
@@ -58,7 +57,7 @@ def publish_to_engine(
     files: Sequence[Path] = (),
     data: Path | None = None,
     order: Order = PLAIN,
-    progress: Progress | None = None,
+    progress: Progress = nothing,
 ) -> RemotePublication:
     """Publish into a remote engine.
 
@@ -76,7 +75,6 @@ def publish_to_engine(
         DatasetProblemError: It has what can't be uploaded graph by graph.
         KgServiceError: See ``publishing.publish_graphs``.
     """
-    tell = progress or nothing
     given = read_given(files)
     store = RemoteStore(endpoints, seconds=SECONDS, result_mb=_MOST_MB)
     version, published = _published_in(store)
@@ -90,27 +88,21 @@ def publish_to_engine(
             identity, quads = write_sorted(data, nquads)
             graphs = _graphs_of(nquads, folder / "graphs")
         editions = list(editions_of(graphs))
-        made = corrections_of(editions, published, order.correct, order.reason, order.who)
-        corrections = (*published.record.corrections, *made)
+        corrections = corrections_of(editions, published, order.correct, order.reason, order.who)
         if data is None:
             identity, quads = write_sorted(assemble(graphs, queries_of(home), corrections), nquads)
-        fingerprints = {edition.name: edition.fingerprint for edition in editions}
-        checked = check_editions(graphs if editions else (), fingerprints, published.record, home, tell)
-        warnings = let_pass(checked, published.record, order)
-        record = Record(
-            now(), order.who, order.reason, "data" if data else "files" if files else "home",
-            records_of(editions, checked.record),
-            (*published.record.accepted, *accept(warnings, order.who)), corrections,
-        )  # fmt: skip
+        source = "data" if data else "files" if files else "home"
+        asked = graphs if editions else ()
+        judged = judge(asked, editions, home, order, published, corrections, source, progress)
         snapshot = publish_remote(
             nquads,
             identity,
             endpoints,
-            tell,
-            record=json.dumps(record.plain(), ensure_ascii=False),
+            progress,
+            record=json.dumps(judged.record.plain(), ensure_ascii=False),
             after=version,
         )
-    return RemotePublication(snapshot, quads, warnings, checked.unchecked)
+    return RemotePublication(snapshot, quads, judged.warnings)
 
 
 def _published_in(store: RemoteStore) -> tuple[str, Published]:
@@ -132,10 +124,10 @@ def _published_in(store: RemoteStore) -> tuple[str, Published]:
         current[name] = PublishedEdition(
             name,
             fingerprint,
-            version[:16],
+            version[:NAME],
             lambda graph=graph: _read(store, graph),  # type: ignore[misc]
         )
-    return version, Published(version[:16], record, current, current)
+    return version, Published(version[:NAME], record, current, current)
 
 
 def _read(store: RemoteStore, graph: str) -> EditionGraph | None:
@@ -158,7 +150,7 @@ def _kept(published: Published, known: Collection[str]) -> list[NamedGraph]:
             raise EditionMissingError([each.name], each.snapshot)
         # The names of its blank nodes are to be those of no other edition.
         content = b"\n".join(held.lines)
-        lines = read_turtle(content, held.graph, format=SYNTAXES[".nt"])
+        lines = read_turtle(content, held.graph, format=ox.RdfFormat.N_TRIPLES)
         graphs.append(graph_of_lines(held.graph, lines))
     return graphs
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from kg_service.publish.building import Progress, fill, nothing, seal
 from kg_service.publish.folder import changing, draft, install
 from kg_service.publish.history import Entry
-from kg_service.publish.layout import MANIFEST, SnapshotFolder, open_snapshot
+from kg_service.publish.layout import SnapshotFolder, open_snapshot
 from kg_service.publish.records import Record, now
 
-__all__ = ["MANIFEST", "Progress", "SnapshotFolder", "build_snapshot", "open_snapshot"]
+__all__ = ["SnapshotFolder", "build_snapshot", "open_snapshot"]
 
 
 def build_snapshot(
@@ -21,7 +21,7 @@ def build_snapshot(
     target: Path,
     *,
     disk: bool | None = None,
-    progress: Progress | None = None,
+    progress: Progress = nothing,
     sync: bool = True,
 ) -> SnapshotFolder:
     """Make a snapshot and let the folder's readers have it. Nothing is checked but that it can be read.
@@ -44,6 +44,6 @@ def build_snapshot(
         PublishBusyError: Another process changes the folder.
     """
     with changing(target, ""), draft(target) as folder:
-        filled = fill(folder, dataset, disk, progress or nothing)
+        filled = fill(folder, dataset, disk, progress)
         sealed = seal(filled, Record(when=now(), source="data"), sync=sync)
         return install(target, sealed, lambda a, b: Entry(now(), "", "publish", a, b), sync=sync)[0]

@@ -8,7 +8,7 @@ Not here: the texts themselves (``queries/catalogue/``), how answers look (``web
 from kg_service.queries.catalogue import Catalogue
 from kg_service.queries.choices import Choice, choices
 from kg_service.queries.header import CHARTS, TOPICS, TYPES, NamedQuery, Parameter, parse_query
-from kg_service.queries.values import bind, run
+from kg_service.queries.values import bind, run, written
 
 __all__ = [
     "CHARTS",
@@ -22,4 +22,5 @@ __all__ = [
     "choices",
     "parse_query",
     "run",
+    "written",
 ]

@@ -34,6 +34,7 @@ TOPICS: dict[str, Text] = {
     "bodies": Text("责任部门", "Bodies"),
     "measures": Text("措施", "Measures"),
     "conditions": Text("条件", "Conditions"),
+    "places": Text("地方之间", "Across places"),
     "evidence": Text("依据与审核", "Evidence and review"),
 }
 """What a question is about, in the order in which people are offered them."""

@@ -11,6 +11,8 @@ HEADINGS: Mapping[str, Text] = {
     "age": Text("年龄（周岁）", "Age in years"),
     "agePrinted": Text("年龄（原文）", "Age as printed"),
     "alone": Text("单独负责", "Alone"),
+    "area": Text("清单适用地", "Area of the list"),
+    "base": Text("对照的版次", "Edition compared with"),
     "bearer": Text("年龄所属", "Belongs to"),
     "beneficiary": Text("服务对象", "Beneficiaries"),
     "bodies": Text("部门", "Bodies"),

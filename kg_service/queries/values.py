@@ -11,6 +11,7 @@ from kg_service.nearest import nearest
 from kg_service.queries.choices import Choice, choices
 from kg_service.queries.header import LANG, NamedQuery, Parameter, Type
 from kg_service.store import READ, Answer, Kind, Store
+from kg_service.store.preparing import prepare
 from kg_service.vocabulary import BASE, XSD, expand
 
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+$")
@@ -32,6 +33,14 @@ def run(
 ) -> Answer:
     """Ask a named query; see ``bind`` for the arguments and what it raises, and ``Store.query``."""
     return store.query(query.text, bindings=bind(store, query, values, lang), formats=formats)
+
+
+def written(store: Store, query: NamedQuery, values: Mapping[str, str], lang: Lang) -> str:
+    """A named query as SPARQL with its values in it, which gives the same answer anywhere; see ``bind``."""
+    bound = bind(store, query, values, lang)
+    if bound[LANG] == Literal("zh"):
+        del bound[LANG]  # what the queries take by themselves
+    return prepare(query.text, store.graphs(), bindings=bound).bound
 
 
 def bind(store: Store, query: NamedQuery, values: Mapping[str, str], lang: Lang) -> dict[str, Term]:

@@ -9,8 +9,8 @@ import pyoxigraph as ox
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
 
-_XSD = "http://www.w3.org/2001/XMLSchema#"
-_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,17}")
+_INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
+_CANONICAL = re.compile(r"0|-?[1-9][0-9]{0,17}")
 
 
 class Facts(NamedTuple):
@@ -31,6 +31,6 @@ def facts_of(term: Term) -> Facts:
     """The facts of one term."""
     if isinstance(term, ox.Literal):
         datatype, text = term.datatype.value, term.value
-        integer = int(text) if datatype == _XSD + "integer" and _INTEGER.fullmatch(text) else None
+        integer = int(text) if datatype == _INTEGER and _CANONICAL.fullmatch(text) else None
         return Facts("literal", text, term.language or "", datatype, integer)
     return Facts("iri" if isinstance(term, ox.NamedNode) else "blank", term.value, "", "", None)

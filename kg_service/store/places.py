@@ -37,6 +37,25 @@ class Places:
     _line_starts: list[int]
     _triples: dict[Triple, int] = field(default_factory=dict)
     _subjects: dict[Node, int] = field(default_factory=dict)
+    _columns: dict[int, str] = field(default_factory=dict)
+
+    @classmethod
+    def of_table(
+        cls, text: str, triples: dict[Triple, int], subjects: dict[Node, int], columns: dict[int, str]
+    ) -> Places:
+        """Those of triples that were read from the cells of a table.
+
+        Args:
+            text: The file.
+            triples, subjects: Where the cell of each begins, in characters from the beginning of the file.
+            columns: What the column of each such cell is called.
+        """
+        return cls(_line_starts(text), triples, subjects, columns)
+
+    def column_name(self, place: tuple[int, int]) -> str | None:
+        """What the column of a table is called in which a place is; None outside of tables."""
+        line, column = place
+        return self._columns.get(self._line_starts[line - 1] + column - 1)
 
     def of_triple(self, triple: Triple) -> tuple[int, int] | None:
         """Where the object of *triple* is written, or None."""
@@ -132,14 +151,16 @@ def read_with_places(text: str, base: str) -> tuple[Graph, Places]:
     Raises:
         Exception: Whatever rdflib's parser raises; nesting too deep for it is a ``RecursionError``.
     """
-    starts = [0]
-    starts.extend(i + 1 for i, character in enumerate(text) if character == "\n")
-    places = Places(starts)
+    places = Places(_line_starts(text))
     graph = Graph(bind_namespaces="none")
     parser = _PlacingParser(_Sink(graph), base, places)
     parser.startDoc()
     parser.feed(text)
     return graph, places
+
+
+def _line_starts(text: str) -> list[int]:
+    return [0, *(i + 1 for i, character in enumerate(text) if character == "\n")]
 
 
 def same_graph(one: Graph, other: Graph) -> bool:

@@ -319,13 +319,13 @@ class Pool:
             worker.ran_at = time.monotonic()  # its first turn begins at once
             sandbox.yield_to_others(worker.pid)
 
+    def _long_ones(self) -> list["_Worker"]:
+        """Those with a query that stands behind all others."""
+        return [worker for worker in self._busy if worker.job and worker.job.is_long]
+
     def _lighten(self) -> None:
         """Stop the greediest of the long queries when all together have taken too much memory."""
-        taken = {
-            worker: sandbox.memory_mb(worker.pid) - worker.born_mb
-            for worker in self._busy
-            if worker.job and worker.job.is_long
-        }
+        taken = {worker: sandbox.memory_mb(worker.pid) - worker.born_mb for worker in self._long_ones()}
         while sum(taken.values()) > self._limits.all_memory_mb:
             worker = max(taken, key=taken.__getitem__)
             del taken[worker]
@@ -334,7 +334,7 @@ class Pool:
 
     def _take_turns(self, now: float) -> None:
         """Let a few of many long queries run at a time: they crowd the caches and the memory."""
-        long = [worker for worker in self._busy if worker.job and worker.job.is_long]
+        long = self._long_ones()
         if now > self._turn_ends or len(long) <= AT_ONCE:
             self._turn_ends = now + TURN
             # Those that have waited longest are next.
@@ -353,7 +353,7 @@ class Pool:
         most = self._limits.processes - RESERVED
         if self.long <= most:
             return
-        long = sorted((w for w in self._busy if w.job and w.job.is_long), key=lambda w: w.job.since)  # type: ignore[union-attr]
+        long = sorted(self._long_ones(), key=lambda w: w.job.since)  # type: ignore[union-attr]
         for worker in long[most:]:
             if (job := worker.job) is not None and (
                 sandbox.spent(worker.pid) - job.cpu > CROWDED or time.monotonic() - job.since > CROWDED_FOR

@@ -9,9 +9,8 @@ import pyoxigraph as ox
 from rdflib import BNode, Literal, URIRef
 from rdflib.term import Node
 
+from kg_service.model import XSD_STRING
 from kg_service.store.facts import Term
-
-_STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 
 class UnsupportedTermError(Exception):
@@ -33,7 +32,7 @@ def to_rdflib(term: object) -> Node:
             raise UnsupportedTermError
         case ox.Literal() if term.language:
             return Literal(term.value, lang=term.language)
-        case ox.Literal() if term.datatype.value == _STRING:
+        case ox.Literal() if term.datatype.value == XSD_STRING:
             # A plain string and an xsd:string are one thing in RDF 1.1, and two in rdflib.
             return Literal(term.value)
         case ox.Literal():

@@ -1,10 +1,15 @@
-"""Rows as an Excel workbook.
+"""Rows for spreadsheets: an Excel workbook, or CSV that Excel opens.
 
-Every text is a text cell, so that nothing a cell holds is run as a formula or followed as a link.
+In a workbook every text is a text cell; in CSV an apostrophe stands before what would be a formula. Nothing
+that a cell holds is run or followed as a link.
+
+Not here: CSV for programs, which gives every text as it is (``writing``).
 """
 
+import codecs
+import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 
@@ -18,6 +23,8 @@ from kg_service.vocabulary import XSD
 MAX_ROWS = 1_048_576
 MAX_COLUMNS = 16_384
 MAX_CHARACTERS = 32_767
+# Source: https://owasp.org/www-community/attacks/CSV_Injection
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _DIGITS = 15
 """Excel keeps 15 significant digits; a longer number would change, so that it stays text."""
 
@@ -54,6 +61,29 @@ def workbook(columns: Sequence[str], rows: Iterable[Sequence[Term | bool | None]
             _write(sheet, number, column, cell)
     book.close()
     return buffer.getvalue()
+
+
+def inert(text: str) -> str:
+    """*text* as a cell of CSV, with an apostrophe before what a spreadsheet would run as a formula."""
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+
+
+def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[Term | None]]) -> Iterator[bytes]:
+    """The lines of a CSV file for Excel, with a byte order mark; numbers stay numbers."""
+    yield codecs.BOM_UTF8 + _line(columns)
+    for row in rows:
+        yield _line(["" if cell is None else _plain(cell) for cell in row])
+
+
+def _plain(cell: Term) -> str:
+    is_number = isinstance(cell, Literal) and cell.datatype in _NUMBERS and _number(cell.value) is not None
+    return str(cell) if is_number else inert(str(cell))
+
+
+def _line(cells: Sequence[str]) -> bytes:
+    line = io.StringIO()
+    csv.writer(line).writerow(cells)
+    return line.getvalue().encode()
 
 
 def _write(sheet: "xlsxwriter.worksheet.Worksheet", row: int, column: int, cell: Term | bool | None) -> None:

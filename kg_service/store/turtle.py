@@ -1,7 +1,7 @@
 """Turtle in, N-Triples out: what is loaded into a store, and why a file can't be."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 import pyoxigraph as ox
@@ -11,13 +11,14 @@ from kg_service.errors import SyntaxProblemError, TangledNodesError
 from kg_service.model import Text, Triple
 from kg_service.store import phrases
 from kg_service.store.terms import to_engine
-from kg_service.vocabulary import PREFIXES
+from kg_service.vocabulary import CARE, PREFIXES, RDF
 
 Node = TypeVar("Node")
 
 _NAMING = isolated.Bounds(seconds=20, memory_mb=4_096, answer_mb=1_024)
 """For naming the blank nodes of one file; those of ordinary files take milliseconds."""
 _BOM = b"\xef\xbb\xbf"
+_EDITION = f"> <{RDF.type}> <{CARE.ChecklistEdition}> .".encode()
 
 
 def read_turtle(
@@ -50,8 +51,7 @@ def read_turtle(
     """
     content = content.removeprefix(_BOM)
     try:
-        read = ox.parse(content, format=format)
-        dataset = ox.Dataset(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in read)
+        dataset = _dataset(content, format)
     except SyntaxError as error:
         raise turtle_problem(document, error, content) from error
     scope = re.sub(r"[^A-Za-z0-9]", "", scope or document)
@@ -74,8 +74,13 @@ def named_lines(content: bytes, media_type: str, scope: str) -> tuple[bytes, ...
     """
     syntax = ox.RdfFormat.from_media_type(media_type)
     assert syntax is not None
-    quads = ox.parse(content, format=syntax)
-    return _named_lines(ox.Dataset(ox.Quad(q.subject, q.predicate, q.object) for q in quads), scope)
+    return _named_lines(_dataset(content, syntax), scope)
+
+
+def _dataset(content: bytes, format: ox.RdfFormat) -> ox.Dataset:
+    """The triples of a text, the graphs of a dataset taken together."""
+    quads = ox.parse(content, format=format)
+    return ox.Dataset(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
 
 
 def _may_be_knotted(dataset: ox.Dataset) -> bool:
@@ -98,6 +103,15 @@ def canonical_lines(lines: Sequence[bytes]) -> tuple[bytes, ...]:
         return tuple(sorted(lines))
     read = ox.parse(b"\n".join(lines), format=ox.RdfFormat.N_TRIPLES, lenient=True)
     return _named_lines(ox.Dataset(read), "")
+
+
+def editions_in_lines(lines: Iterable[bytes]) -> Iterator[str]:
+    """The IRIs that a graph says to be editions.
+
+    Args:
+        lines: Canonical N-Triples, without line ends.
+    """
+    return (line.removesuffix(_EDITION)[1:].decode() for line in lines if line.endswith(_EDITION))
 
 
 def _named_lines(dataset: ox.Dataset, scope: str) -> tuple[bytes, ...]:

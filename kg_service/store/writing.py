@@ -32,7 +32,7 @@ from kg_service.formats import (
     Format,
 )
 from kg_service.store.interface import Kind
-from kg_service.store.spreadsheet import workbook
+from kg_service.store.spreadsheet import csv_lines, workbook
 from kg_service.store.terms import from_engine
 from kg_service.vocabulary import PREFIXES, RDF, XSD
 
@@ -86,12 +86,13 @@ def write(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, format:
     """Write an answer, part by part, in a format that ``check`` let pass."""
     if isinstance(answer, ox.QueryTriples):
         write_graph(answer, format, out)
-    elif format == XLSX:
-        if isinstance(answer, ox.QueryBoolean):
-            out.write(workbook(("boolean",), [(bool(answer),)]))
-            return
+    elif format in (XLSX, CSV_BOM) and isinstance(answer, ox.QuerySolutions):
         rows = (tuple(None if t is None else from_engine(t) for t in solution) for solution in answer)
-        out.write(workbook([v.value for v in answer.variables], rows))
+        columns = [v.value for v in answer.variables]
+        for part in [workbook(columns, rows)] if format == XLSX else csv_lines(columns, rows):
+            out.write(part)
+    elif format == XLSX:
+        out.write(workbook(("boolean",), [(bool(cast(ox.QueryBoolean, answer)),)]))
     else:
         if format == CSV_BOM:
             out.write(codecs.BOM_UTF8)

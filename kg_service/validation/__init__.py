@@ -9,19 +9,22 @@ Not here: laying findings out for people (``outputs``, ``cli``), reading documen
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rdflib import RDF, BNode, Graph, Literal
 from rdflib.term import Node
 
+from kg_service.editions.reading.files import read_document
 from kg_service.errors import NothingCheckedError
-from kg_service.model import LANGS, Finding, Severity
+from kg_service.model import LANGS, Finding, Reading, Severity
+from kg_service.store.rdf_files import SYNTAXES, GivenFile, read_file
 from kg_service.validation.context import Assembled, assemble
 from kg_service.validation.dataset import CheckedDataset
 from kg_service.validation.findings import concerns, finding, labels_of
+from kg_service.validation.mappings import is_mappings, read_checked
 from kg_service.validation.planned import run_shapes
-from kg_service.validation.reading import SYNTAXES, GivenFile, read_file
 from kg_service.validation.report import ValidationReport, merged
 from kg_service.validation.rules import texts_of_shapes
 from kg_service.validation.shapes import Engine, Shapes, shape_name
@@ -64,24 +67,46 @@ def validate(
     Raises:
         KgServiceError: See ``validate_files`` and ``validate_document``.
     """
+    rdf = [path for path in map(Path, paths) if path.suffix.lower() in SYNTAXES or is_mappings(path)]
+    documents = [path for path in map(Path, paths) if path not in rdf]
+    # Documents are read in processes of their own; what they are held against is loaded in the meantime.
+    pool = ThreadPoolExecutor(1)
+    try:
+        read = [(path, pool.submit(read_document, path)) for path in documents]
+        return _validate(rdf, read, home, against, base, decisions, engine)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _validate(
+    rdf: Sequence[Path],
+    documents: Sequence[tuple[Path, Future[Reading]]],
+    home: Path,
+    against: str | None,
+    base: Sequence[str],
+    decisions: Path | None,
+    engine: Engine,
+) -> ValidationReport:
     from kg_service.editions.decisions import find_decisions
+    from kg_service.validation.bounded import validate_bounded
+    from kg_service.validation.documents import validate_document
     from kg_service.validation.earlier import store_of
     from kg_service.validation.graphs import validate_graphs
 
     said = find_decisions(home, None if decisions is None else str(decisions))
-    shapes = Shapes.load(home, engine=engine)
-    rdf = [path for path in map(Path, paths) if path.suffix.lower() in SYNTAXES]
-    documents = [path for path in map(Path, paths) if path not in rdf]
     reports = []
     if rdf and not (against or base):
-        reports.append(validate_files(rdf, home, shapes=shapes))
+        reports.append(validate_bounded(rdf, home, engine=engine))
     if not (documents or against or base):
         return merged(reports)
-    store = store_of(home)
+    shapes, store = Shapes.load(home, engine=engine), store_of(home)
     if rdf and (against or base):
         reports.append(validate_graphs(rdf, home, against, base, said, shapes=shapes, store=store))
-    for path in documents:
-        reports.append(validate_document(path, home, against, base, said, shapes=shapes, store=store))
+    for path, reading in documents:
+        held = validate_document(
+            path, home, against, base, said, shapes=shapes, store=store, reading=reading.result()
+        )
+        reports.append(held)
     return merged(reports)
 
 
@@ -114,7 +139,7 @@ def validate_files(
     reported whose focus node or value the given files answer for.
 
     Args:
-        paths: RDF files, at least one; the ending of the name says the syntax (``SYNTAXES``).
+        paths: RDF files and files of links, at least one; the ending of the name says which (``SYNTAXES``).
         home: Folder with ``ontology/``, ``data/`` and ``shapes/``.
         shapes: What to check against; those of *home* where None.
 
@@ -127,7 +152,7 @@ def validate_files(
         NothingCheckedError: No shape has a focus node in the files.
         NotCheckedError: The engine could not run a shape.
     """
-    given = [read_file(Path(path)) for path in paths]
+    given = [read_checked(Path(path)) for path in paths]
     return check(given, assemble(given, home), shapes or Shapes.load(home))
 
 

@@ -14,15 +14,17 @@ import pyoxigraph as ox
 from rdflib import RDF, Graph
 from rdflib.term import Node
 
+from kg_service.linking import link_files
 from kg_service.store.index import Index
+from kg_service.store.rdf_files import GivenFile
 from kg_service.store.rdflib_terms import to_rdflib
 from kg_service.store.rdflib_view import graph_of, index_of
-from kg_service.validation.reading import GivenFile, read_file
+from kg_service.validation.mappings import read_checked
 from kg_service.vocabulary import CARE
 
 _TYPE, _EDITION = ox.NamedNode(str(RDF.type)), ox.NamedNode(str(CARE.ChecklistEdition))
 _NOT_CONTEXT = frozenset({"alignments.ttl"})
-"""Links outward describe nothing that a shape asks for, and mention much that nothing here describes."""
+"""Alignments describe nothing that a shape asks for, and mention much that nothing here describes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,8 @@ def assemble(given: Sequence[GivenFile], home: Path) -> Assembled:
             concerned.setdefault(triple.subject, file)
     typed = {triple.subject for triple in own if triple.predicate == _TYPE}
     kept = [*own]
-    for path in home_files(home):
-        part = list(index_of(read_file(path, with_places=False).graph).triples())
+    for path in (*home_files(home), *link_files(home)):
+        part = list(index_of(read_checked(path, with_places=False).graph).triples())
         replacing = _replacing(part, parts)
         if replacing is not None:
             for triple in part:

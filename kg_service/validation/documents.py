@@ -13,42 +13,51 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from kg_service.editions.comparing import compare_editions
 from kg_service.editions.decisions import NONE, Decisions
 from kg_service.editions.graph import Draft, draft_of
-from kg_service.editions.matching import match_editions
+from kg_service.editions.opening import open_edition
 from kg_service.editions.reading.files import read_bytes, read_document
 from kg_service.errors import NothingCheckedError
-from kg_service.model import Column, Edition, Finding, Place, Reading, ReadRow, Severity
+from kg_service.model import (
+    Column,
+    Edition,
+    Finding,
+    Place,
+    Reading,
+    ReadRow,
+    Row,
+    Severity,
+    is_no_edition,
+)
 from kg_service.store import Store
+from kg_service.store.rdf_files import GivenFile
+from kg_service.validation import succession
 from kg_service.validation.cell_results import with_cell_results
 from kg_service.validation.cells import check_cells, load_reference, series_of_title
-from kg_service.validation.cells.rules import cell_place, line_of
+from kg_service.validation.cells.rules import Line, cell_place, heading_place, line_of
 from kg_service.validation.context import assemble
-from kg_service.validation.earlier import NO_EDITION, current_edition, open_earlier, store_of
-from kg_service.validation.reading import GivenFile
+from kg_service.validation.earlier import current_edition, store_of
 from kg_service.validation.report import ValidationReport
 from kg_service.validation.rules import RULES, texts_of
 from kg_service.validation.shapes import Shapes
 from kg_service.validation.spoken import Spoken
-from kg_service.validation.succession import check_succession
+from kg_service.validation.succession_rules import BASE, ON_GRAPHS
 from kg_service.validation.visible import VISIBLE
-from kg_service.vocabulary import SHAPE
 
 _YEAR = re.compile(r"(20\d\d)\s*年?")
-_SUCCESSION = str(SHAPE["Succession"])
 
 
 def validate_document(
     path: Path,
     home: Path,
-    against: str | None = None,
+    against: str | Edition | None = None,
     base: Sequence[str] = (),
     decisions: Decisions = NONE,
     *,
     shapes: Shapes | None = None,
     store: Store | None = None,
     content: bytes | None = None,
+    reading: Reading | None = None,
 ) -> ValidationReport:
     """Check a draft of the list.
 
@@ -62,6 +71,7 @@ def validate_document(
         shapes: What to check against; those of *home* where None.
         store: Where editions are looked up; the files of *home* where None.
         content: The file, where it has been read already; *path* is its name then.
+        reading: What the file holds, where that is known already.
 
     Returns:
         The findings by row and column.
@@ -72,14 +82,16 @@ def validate_document(
         NothingCheckedError: There is no row in it.
         NotCheckedError: The engine could not run a shape.
     """
-    reading = read_document(path) if content is None else read_bytes(content, str(path))
+    if reading is None:
+        reading = read_document(path) if content is None else read_bytes(content, str(path))
     if not reading.rows:
         raise NothingCheckedError([reading.document])
     series = series_of_title(home, reading.title)
-    on_cells = check_cells(reading, load_reference(home, series))
     store = store or store_of(home)
     before = _before(against, series, store, home, decisions)
-    draft = draft_of(reading, _name(reading, series, before), before, home, decisions, source=content)
+    draft = draft_of(reading, draft_name(reading, series, before), before, home, decisions, source=content)
+    reference = replace(load_reference(home, series), before=_continued(draft, before))
+    on_cells = check_cells(reading, reference)
     lost = _lost(reading, draft, before, base, store, home, decisions)
     graph = _check_graph(reading, draft, home, shapes or Shapes.load(home))
     spoken = Spoken.of(on_cells)
@@ -102,15 +114,17 @@ def validate_document(
 
 
 def _before(
-    against: str | None, series: str | None, store: Store, home: Path, decisions: Decisions
+    against: str | Edition | None, series: str | None, store: Store, home: Path, decisions: Decisions
 ) -> Edition | None:
+    if isinstance(against, Edition):
+        return against
     if against is not None:
-        return None if against in NO_EDITION else open_earlier(against, store, home, decisions)
+        return None if is_no_edition(against) else open_edition(against, store, home, decisions=decisions)
     name = current_edition(store, series) if series else None
-    return open_earlier(name, store, home, decisions) if name else None
+    return open_edition(name, store, home, decisions=decisions) if name else None
 
 
-def _name(reading: Reading, series: str | None, before: Edition | None) -> str:
+def draft_name(reading: Reading, series: str | None, before: Edition | None) -> str:
     """What the draft is called while it is checked: an edition of its own, later than the one before."""
     found = _YEAR.search(reading.title or "")
     version = before.name.rpartition("/")[2] if before is not None else ""
@@ -118,6 +132,16 @@ def _name(reading: Reading, series: str | None, before: Edition | None) -> str:
     if version.isdecimal() and year <= int(version):
         year = int(version) + 1
     return f"{series or 'draft'}/{year or 'draft'}"
+
+
+def _continued(draft: Draft, before: Edition | None) -> dict[Line, Row]:
+    """Each row of the document to the row that it surely continues."""
+    found: dict[Line, Row] = {}
+    for pair in draft.matching.pairs if draft.matching is not None else ():
+        row = before.row(pair.old) if before is not None else None
+        if row is not None and pair.new in draft.rows:
+            found[line_of(draft.rows[pair.new].cells[Column.NUMBER].place)] = row
+    return found
 
 
 def _lost(
@@ -133,21 +157,14 @@ def _lost(
         row = draft.rows.get(number) if number is not None else None
         if row is not None:
             return cell_place(row.cells[column], column)
-        head = reading.headings.get(column)
-        return replace(head, heading=column) if head else Place(reading.document)
+        return heading_place(reading, column)
 
     found: list[Finding] = []
     if before is not None:
-        matching = draft.matching or match_editions(before, draft.edition, decisions)
-        found.extend(check_succession(compare_editions(before, draft.edition, matching), locate, decisions))
+        found.extend(succession.lost(before, draft.edition, locate, decisions, matching=draft.matching))
     for what in base:
-        least = open_earlier(what, store, home, decisions)
-        matching = match_editions(least, draft.edition, decisions)
-        found.extend(
-            check_succession(
-                compare_editions(least, draft.edition, matching), locate, decisions, is_base=True
-            )
-        )
+        least = open_edition(what, store, home, decisions=decisions)
+        found.extend(succession.lost(least, draft.edition, locate, decisions, family=BASE))
     return found
 
 
@@ -162,7 +179,7 @@ def _visible(findings: Sequence[Finding], draft: Draft, *, has_before: bool) -> 
     """What shapes say of cells, each at its cell and in the words of a person who sees a table."""
     shown = []
     for finding in findings:
-        if has_before and finding.rule.startswith(_SUCCESSION):
+        if has_before and finding.rule.startswith(ON_GRAPHS):
             continue
         column = VISIBLE.get(finding.rule)
         place = draft.place(finding.focus, finding.path) or draft.cells.get(finding.value or "")

@@ -1,6 +1,6 @@
-"""The editions and base lists that a draft is held against, opened by name or from a file.
+"""The editions of a home that a draft may be held against.
 
-Not here: the comparison (``editions``), the rules of succession (``succession``).
+Not here: opening one and the comparison (``editions``), the rules of succession (``succession``).
 """
 
 from __future__ import annotations
@@ -11,15 +11,9 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg_service.editions import known_editions
-from kg_service.editions.decisions import NONE, Decisions
-from kg_service.editions.opening import open_edition
-from kg_service.model import Edition
 from kg_service.store import EmbeddedStore, Store
 from kg_service.validation.context import home_files
 from kg_service.vocabulary import BASE, CARE, RDF, edition_graph_iri, graph_iri
-
-NO_EDITION = ("none", "-")
-"""What a person writes who wants no edition before."""
 
 
 def store_of(home: Path) -> EmbeddedStore:
@@ -36,16 +30,6 @@ def current_edition(store: Store, series: str) -> str | None:
     """Name of the newest edition of a series; None where there is none."""
     names = [name for name in known_editions(store) if name.startswith(series + "/")]
     return max(names, default=None)
-
-
-def open_earlier(what: str, store: Store, home: Path, decisions: Decisions = NONE) -> Edition:
-    """An edition by its name, or a list of any form by its path.
-
-    Raises:
-        UnknownEditionError: There is no such edition and no such file.
-        KgServiceError: What reading a document raises.
-    """
-    return open_edition(what, store, home, decisions=decisions)
 
 
 def _graphs(home: Path) -> Iterator[tuple[str, list[ox.Quad]]]:

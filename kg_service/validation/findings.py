@@ -14,9 +14,9 @@ from rdflib import RDFS, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from kg_service.model import Finding, Place, Text
+from kg_service.store.rdf_files import GivenFile
 from kg_service.validation.context import Assembled
 from kg_service.validation.paths import last_step, path_text
-from kg_service.validation.reading import GivenFile
 from kg_service.validation.shapes import Shapes
 from kg_service.validation.wording import generic, of_literal, short
 from kg_service.vocabulary import DCTERMS, FOAF, SH, SKOS
@@ -140,7 +140,7 @@ def _place(result: Result, shapes: Graph, assembled: Assembled, given: Sequence[
             tries.append(file.places.of_subject(result.value))
         for found in tries:
             if found is not None:
-                return Place(file.document, *found)
+                return Place(file.document, *found, slot=file.places.column_name(found))
     owner = assembled.concerned.get(result.focus)
     if owner is None and result.value is not None:
         owner = assembled.concerned.get(result.value)

@@ -68,7 +68,8 @@ class ValidationReport:
 
         Keys: ``conforms``; ``documents``; ``counts`` by severity; ``checked``, the focus nodes of each
         shape that has any; ``findings``, each with ``severity``, ``rule``, ``ruleName``, ``focus``,
-        ``focusLabel``, ``path``, ``value``, ``message``, ``detail``, ``document``, ``line``, ``column``.
+        ``focusLabel``, ``path``, ``value``, ``message``, ``detail``, ``document``, ``line``, ``column``, and
+        in a file of links ``slot``, the name of the column.
         Findings of rules on cells and of succession also have ``page``, ``sheet``, ``table``, ``paragraph``,
         ``row``, ``cell``, ``cellName``, ``heading``, ``where``, ``expected``, ``nearest``; where there are
         documents, or something was held against an edition, ``against`` says which, by document.
@@ -101,6 +102,8 @@ class ValidationReport:
             "line": place.line if place else None,
             "column": place.column if place else None,
         }
+        if place and place.slot:
+            body["slot"] = place.slot
         # A finding about a node has no cell.
         return body if finding.focus else body | _cell(finding)
 

@@ -19,8 +19,8 @@ from rdflib.term import Node
 from kg_service.errors import UnreadableFileError
 from kg_service.model import Severity, Text
 from kg_service.store.index import Index
+from kg_service.store.rdf_files import read_file
 from kg_service.store.rdflib_view import graph_of, index_of
-from kg_service.validation.reading import read_file
 from kg_service.vocabulary import OWL, SH, compact
 
 Engine: TypeAlias = OneOf["plan", "pyshacl"]
@@ -49,14 +49,13 @@ class Shapes:
 
     @classmethod
     def load(cls, home: Path, *, engine: Engine = "plan") -> Shapes:
-        """Read our shapes, ``shapes/*.ttl`` of *home*, and the official ones, ``shapes/*/*-SHACL.ttl``.
+        """Read the ``shape_files`` of *home*.
 
         Raises:
             UnreadableFileError: There are none.
             SyntaxProblemError: One does not parse.
         """
-        paths = sorted([*home.glob("shapes/*.ttl"), *home.glob("shapes/*/*-SHACL.ttl")])
-        parts = [index_of(read_file(path, with_places=False).graph) for path in paths]
+        parts = [index_of(read_file(path, with_places=False).graph) for path in shape_files(home)]
         imports = ox.NamedNode(str(OWL.imports))
         index = Index(t for part in parts for t in part.triples() if t.predicate != imports)
         if not len(index):
@@ -143,6 +142,11 @@ class Shapes:
             )
             shapes |= implicit
         return shapes
+
+
+def shape_files(home: Path) -> list[Path]:
+    """Our shapes, ``shapes/*.ttl`` of *home*, and the official ones, ``shapes/*/*-SHACL.ttl``, by path."""
+    return sorted([*home.glob("shapes/*.ttl"), *home.glob("shapes/*/*-SHACL.ttl")])
 
 
 def _instances(data: Graph, of_class: Node) -> set[Node]:

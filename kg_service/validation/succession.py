@@ -11,14 +11,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from kg_service.editions.decisions import NONE, DecisionKind, Decisions, Side, mark_of
+from kg_service.editions.comparing import compare_editions
+from kg_service.editions.decisions import NONE, USUAL, DecisionKind, Decisions, Side
+from kg_service.editions.matching import match_editions
+from kg_service.editions.saying import COMMITMENT_NAMES
+from kg_service.editions.strength import Cut
+from kg_service.editions.weakening import Weakened, weakened
 from kg_service.model import (
     Change,
     ChangeKind,
     Column,
     Comparison,
+    Edition,
     Finding,
+    Matching,
     Place,
     Row,
     Severity,
@@ -48,26 +56,52 @@ class _Check:
     locate: Locate
     family: Family
 
-    def old(self, number: int | None) -> Row | None:
-        return next((row for row in self.comparison.old.rows if row.number == number), None)
-
-    def new(self, number: int | None) -> Row | None:
-        return next((row for row in self.comparison.new.rows if row.number == number), None)
-
     def said(self, old: Row | None, new: Row | None) -> str | None:
         """What a person wrote on a change from one row to another; None where nobody wrote anything."""
         for decision in reversed(self.decisions.entries):
-            if not (_means(decision.old, old) and _means(decision.new, new)):
+            if not (
+                _means(decision.old, old, self.comparison.old)
+                and _means(decision.new, new, self.comparison.new)
+            ):
                 continue
             if decision.kind is DecisionKind.WITHDRAWN and new is None:
                 return decision.note or decision.by or "—"
             if decision.note and decision.kind is not DecisionKind.DIFFERENT:
                 return decision.note
-        return None
+        return self._said_in_data(old) if new is None else None
+
+    def _said_in_data(self, old: Row | None) -> str | None:
+        """What the new edition's data says of the end of a service of the old one."""
+        ended = self.comparison.new.ended
+        return next((ended.get(s.identity or "") for s in self.comparison.old.services if s.row == old), None)
+
+
+def lost(
+    old: Edition,
+    new: Edition,
+    locate: Locate,
+    decisions: Decisions = NONE,
+    *,
+    family: Family = BEFORE,
+    matching: Matching | None = None,
+) -> tuple[Finding, ...]:
+    """What has been lost from one edition to another that has not been compared with it.
+
+    Args:
+        old: The earlier edition or base list.
+        new: The draft.
+        locate, decisions, family: See ``check_succession``.
+        matching: Which service became which; found out where None.
+
+    Returns:
+        See ``check_succession``.
+    """
+    comparison = compare_editions(old, new, matching or match_editions(old, new, decisions))
+    return check_succession(comparison, locate, decisions, family)
 
 
 def check_succession(
-    comparison: Comparison, locate: Locate, decisions: Decisions = NONE, *, is_base: bool = False
+    comparison: Comparison, locate: Locate, decisions: Decisions = NONE, family: Family = BEFORE
 ) -> tuple[Finding, ...]:
     """What has been lost from one edition to another.
 
@@ -75,70 +109,146 @@ def check_succession(
         comparison: The earlier edition or base list as the old one, the draft as the new one.
         locate: Where a service of the draft, or the draft itself, stands.
         decisions: What a person said.
-        is_base: Whether the old one is a base list that sets the least, and not the edition before.
+        family: What the old one is: the edition before, the edition before it was corrected, or a base list
+            that sets the least.
 
     Returns:
         Findings in the order of the changes.
     """
-    check = _Check(comparison, decisions, locate, BASE if is_base else BEFORE)
+    check, is_base = _Check(comparison, decisions, locate, family), family is BASE
     return (
-        *_lost(check), *_goals(check), *(() if is_base else _bodies(check)), *_questions(check),
-        *(() if is_base else _unfit(check)),
+        *_less(check), *_weaker(check), *_goals(check), *(() if is_base else _bodies(check)),
+        *_questions(check), *(() if is_base else _unfit(check)),
     )  # fmt: skip
 
 
-def _lost(check: _Check) -> Iterator[Finding]:
+def _less(check: _Check) -> Iterator[Finding]:
     for change in check.comparison.changes:
         name = _RULE_OF.get(change.kind)
         rule: Rule | None = getattr(check.family, name) if name else None
         if rule is None or (change.kind is ChangeKind.WITHDRAWN and change.verdict is Verdict.ASK):
             # Whether a service is gone is asked for by name, see ``_questions``.
             continue
+        if _is_of_words(change) and check.family.strength is not None:
+            # See ``_weaker``.
+            continue
         place = check.locate(change.new, change.column or Column.SERVICE) or Place(check.comparison.new.name)
-        old, new = check.old(change.old), check.new(change.new)
+        old, new = check.comparison.old.row(change.old), check.comparison.new.row(change.new)
         said = check.said(old, new)
+        before = _named(change.before)
+        stands = before if change.after is None else _named(change.after)
         finding = rule.finding(
             place,
             _words(check, change, old, place, said),
-            value=change.after if change.after is not None else change.before,
-            expected=Text(change.before, change.before) if change.before else None,
+            value=stands.zh if stands else None,
+            expected=before if before and before.zh else None,
         )
-        if said is not None:
-            yield replace(finding, severity=Severity.INFO)
-        elif change.verdict is Verdict.ASK:
-            yield replace(finding, severity=Severity.WARNING)
-        else:
-            yield finding
+        yield _weighed(finding, said, change.verdict)
+
+
+def _is_of_words(change: Change) -> bool:
+    """Whether a commitment is weaker by the words of the measure, and not by the kind that was read."""
+    return change.kind is ChangeKind.COMMITMENT_WEAKENED and change.before not in COMMITMENT_NAMES
+
+
+def _named(words: str | None) -> Text | None:
+    """What people call a kind of commitment; other words as they are."""
+    if words is None:
+        return None
+    return COMMITMENT_NAMES.get(words, Text(words, words))
+
+
+def _weighed(finding: Finding, said: str | None, verdict: Verdict) -> Finding:
+    """As grave as it is when a person has spoken, or when nobody has confirmed that the services are one."""
+    if said is not None:
+        return replace(finding, severity=Severity.INFO)
+    return replace(finding, severity=Severity.WARNING) if verdict is Verdict.ASK else finding
+
+
+def _weaker(check: _Check) -> Iterator[Finding]:
+    """Measures that are still there and may promise less by their words."""
+    rules = {
+        Cut.NUMBER: check.family.number, Cut.STRENGTH: check.family.strength, Cut.WORDS: check.family.words,
+    }  # fmt: skip
+    for each in weakened(check.comparison):
+        rule = rules[each.less.cut]
+        if rule is None:
+            continue
+        place = check.locate(each.new, Column.CONTENT) or Place(check.comparison.new.name)
+        old, new = check.comparison.old.row(each.old), check.comparison.new.row(each.new)
+        said = check.said(old, new)
+        fact = _fact_of_words(each, check.family.old)
+        finding = rule.finding(
+            place,
+            _with_what_to_do(check, fact, place, each.old, each.new, said),
+            value=each.after if each.less.after is None else each.less.after,
+            expected=Text(each.before, each.before),
+        )
+        yield _weighed(finding, said, each.verdict)
+
+
+def _fact_of_words(each: Weakened, old: Text) -> Text:
+    before, after = each.less.before, each.less.after
+    if not before:
+        return Text(
+            f"与{old.zh}相比，措施“{each.after}”里添了“{after}”，可能少给了",
+            f"Compared with {old.en}, “{after}” came into the measure “{each.after}”, which may promise less",
+        )
+    if after is None:
+        return Text(
+            f"与{old.zh}相比，措施“{each.after}”少了“{before}”，可能少给了",
+            f"Compared with {old.en}, the measure “{each.after}” lacks “{before}” and may promise less",
+        )
+    return Text(
+        f"与{old.zh}相比，措施“{each.after}”里的“{before}”改成了“{after}”，可能少给了",
+        f"Compared with {old.en}, “{before}” became “{after}” in the measure “{each.after}”, "
+        "which may promise less",
+    )
 
 
 def _words(check: _Check, change: Change, old: Row | None, place: Place, said: str | None) -> Text:
     """What is less, and then what to do, or what a person has said of it."""
     zh, en = check.family.old.zh, check.family.old.en
-    if change.kind is ChangeKind.WITHDRAWN and old is not None:
-        fact = Text(
-            f"{zh}第{old.number}项“{old.service}”（{old.goal}，{old.beneficiary}）在这一版里没有了",
-            f"Service {old.number} of {en}, “{old.service}” ({old.goal}, {old.beneficiary}), is gone",
-        )
-        command = _command(check, place, f"{old.number}=")
-        todo = Text(
-            f"，也没有说明。请补上这一行，或记录取消的决定：{command}。",
-            f", and nothing says so. Add its row, or record the decision to end it: {command}.",
-        )
-    else:
-        command = _command(check, place, f"{change.old}={change.new} --note …")
-        fact = Text(f"与{zh}相比：{change.text.zh}", f"Compared with {en}: {change.text.en}")
-        todo = Text(
-            f"请恢复，或记录带说明的决定：{command}。",
-            f" Restore it, or record a decision with a note: {command}.",
-        )
+    if change.kind is not ChangeKind.WITHDRAWN or old is None:
+        text_zh, text_en = change.text.zh.removesuffix("。"), change.text.en.removesuffix(".")
+        fact = Text(f"与{zh}相比：{text_zh}", f"Compared with {en}: {text_en}")
+        return _with_what_to_do(check, fact, place, change.old, change.new, said)
+    fact = Text(
+        f"{zh}第{old.number}项“{old.service}”（{old.goal}，{old.beneficiary}）在这一版里没有了",
+        f"Service {old.number} of {en}, “{old.service}” ({old.goal}, {old.beneficiary}), is gone",
+    )
     if said is not None:
-        return Text(f"{fact.zh}（已记录决定：{said}）", f"{fact.en} (a decision is on record: {said})")
-    return Text(fact.zh + todo.zh, fact.en + todo.en)
+        return _with_decision(fact, said)
+    command = _command(check, place, f"{old.number}=")
+    return Text(
+        f"{fact.zh}，也没有说明。请补上这一行，或记录取消的决定：{command}。",
+        f"{fact.en}, and nothing says so. Add its row, or record the decision to end it: {command}.",
+    )
+
+
+def _with_decision(fact: Text, said: str) -> Text:
+    return Text(f"{fact.zh}（已记录决定：{said}）。", f"{fact.en} (a decision is on record: {said}).")
+
+
+def _with_what_to_do(
+    check: _Check, fact: Text, place: Place, old: int | None, new: int | None, said: str | None
+) -> Text:
+    """What is less in a service that is still there, and then what to do, or what a person has said of it."""
+    if said is not None:
+        return _with_decision(fact, said)
+    command = _command(check, place, f"{old}={new} --note …")
+    stop_zh, stop_en = ("", "") if fact.zh.endswith("。）") else ("。", ".")
+    return Text(
+        f"{fact.zh}{stop_zh}请恢复，或记录带说明的决定：{command}。",
+        f"{fact.en}{stop_en} Restore it, or record a decision with a note: {command}.",
+    )
 
 
 def _command(check: _Check, place: Place, decision: str) -> str:
-    """What to type to decide."""
-    return f"kg match {check.comparison.old.name} {place.document} --decide {decision}"
+    """What to type to decide, so that it is written where it is looked for."""
+    file = check.decisions.document
+    where = f" --decisions {file}" if file and not Path(file).match(str(USUAL)) else ""
+    return f"kg match {check.comparison.old.name} {place.document} --decide {decision}{where}"
 
 
 def _goals(check: _Check) -> Iterator[Finding]:
@@ -146,7 +256,8 @@ def _goals(check: _Check) -> Iterator[Finding]:
     for goal in dict.fromkeys(row.goal for row in check.comparison.old.rows):
         if goal and goal not in kept:
             yield check.family.goal.finding(
-                check.locate(None, Column.GOAL) or Place(check.comparison.new.name),
+                check.locate(_first_that_stood_under(goal, check.comparison), Column.GOAL)
+                or Place(check.comparison.new.name),
                 Text(
                     f"{check.family.old.zh}有目标“{goal}”，这一版没有。六个方面都要保留，请补上。",
                     f"The goal “{goal}” of {check.family.old.en} is not in this edition. All six aspects "
@@ -156,9 +267,15 @@ def _goals(check: _Check) -> Iterator[Finding]:
             )
 
 
+def _first_that_stood_under(goal: str, comparison: Comparison) -> int | None:
+    """The first service of the new edition that stood under a goal; None where all of them are gone."""
+    stood = {row.number for row in comparison.old.rows if row.goal == goal}
+    return min((pair.new for pair in comparison.matching.pairs if pair.old in stood), default=None)
+
+
 def _bodies(check: _Check) -> Iterator[Finding]:
     """Bodies that are left without any service."""
-    aliases = {**check.comparison.old.aliases, **check.comparison.new.aliases}
+    aliases = check.comparison.aliases
 
     def bodies(rows: tuple[Row, ...]) -> dict[str, str]:
         return {aliases.get(body, body): body for row in rows for body in row.departments}
@@ -179,7 +296,7 @@ def _bodies(check: _Check) -> Iterator[Finding]:
 
 def _questions(check: _Check) -> Iterator[Finding]:
     for match in check.comparison.matching.questions:
-        old, new = check.old(match.old), check.new(match.new)
+        old, new = check.comparison.old.row(match.old), check.comparison.new.row(match.new)
         if old is None or new is None:
             continue
         place = check.locate(new.number, Column.SERVICE) or Place(check.comparison.new.name)
@@ -206,7 +323,7 @@ def _unfit(check: _Check) -> Iterator[Finding]:
         yield check.family.unfit.finding(place, text)
 
 
-def _means(side: Side | None, row: Row | None) -> bool:
+def _means(side: Side | None, row: Row | None, edition: Edition) -> bool:
     if side is None or row is None:
         return side is None and row is None
-    return (bool(side.mark) and side.mark == mark_of(row)) or side.service == row.service
+    return side.may_be_of(edition.name) and side.means(row)

@@ -5,10 +5,14 @@ The first three stand in ``shapes/succession.ttl`` as well, under the same names
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from kg_service.model import Severity, Text
 from kg_service.validation.cells.rules import Rule
+from kg_service.vocabulary import SHAPE
+
+ON_GRAPHS = str(SHAPE["Succession"])
+"""How the IRIs of the shapes in ``shapes/succession.ttl`` begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,10 @@ class Family:
     measure: Rule
     commitment: Rule
     condition: Rule
+    number: Rule | None
+    """A number of a measure that fell; None where the list is not held against words."""
+    strength: Rule | None
+    words: Rule | None
     body: Rule
     undecided: Rule
     unfit: Rule
@@ -66,6 +74,13 @@ _BODIES = Text(
     "责任部门 lacks it.",
 )
 
+_LESS = Text(
+    "措施还在，但文字比上一版少给了：数字变小、换了较弱的词，或去掉了词语。请核对；确要改变的，把决定和说明记入决定文件。",
+    "The measure is still there, but its words promise less than before: a number fell, a weaker word took "
+    "the place of a stronger one, or words are gone. Check it; where it is meant, record it with a note in "
+    "the file of decisions.",
+)
+
 BEFORE = Family(
     old=Text("上一版", "the edition before"),
     service=_rule("Succession-service", Severity.VIOLATION, "服务取消而未说明", "Service gone unsaid"),
@@ -83,6 +98,11 @@ BEFORE = Family(
     condition=_rule(
         "Succession-condition", Severity.WARNING, "条件收紧而未说明", "Condition tightened unsaid"
     ),
+    number=_rule("Succession-number", Severity.WARNING, "数字可能少给了", "A number may promise less", _LESS),
+    strength=_rule(
+        "Succession-strength", Severity.WARNING, "用词可能减弱了", "A word may promise less", _LESS
+    ),
+    words=_rule("Succession-words", Severity.WARNING, "可能少写了词语", "Words gone may promise less", _LESS),
     body=_rule(
         "Succession-body", Severity.WARNING, "部门不再负责任何服务", "Body left without a service", _BODIES
     ),
@@ -96,6 +116,9 @@ BEFORE = Family(
     unfit=_rule("Succession-unfit", Severity.WARNING, "决定对不上", "A decision that does not fit", _UNFIT),
 )
 """Against the edition before."""
+
+CORRECTED = replace(BEFORE, old=Text("更正前", "the edition before its correction"))
+"""Against the same edition as it was published before."""
 
 BASE = Family(
     old=Text("基础清单", "the base list"),
@@ -118,6 +141,9 @@ BASE = Family(
     condition=_rule(
         "Minimum-condition", Severity.WARNING, "条件严于基础清单", "Condition tighter than the base list"
     ),
+    number=None,
+    strength=None,
+    words=None,
     body=BEFORE.body,
     undecided=_rule(
         "Minimum-undecided",

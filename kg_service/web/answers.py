@@ -4,11 +4,9 @@ Not here: how formats are written (``store``), how a request is read (``protocol
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 from types import MappingProxyType
 from typing import cast
 
@@ -26,13 +24,11 @@ from kg_service.formats import (
     format_named,
     negotiate,
 )
-from kg_service.model import Lang, Term
+from kg_service.model import Lang
 from kg_service.store import Answer
 from kg_service.store.interface import READ, Kind
 from kg_service.web.caching import cached, tag_of, unchanged
-
-SHOWN = 1_000
-"""Rows of an answer that a page shows; the downloads hold all."""
+from kg_service.web.table import SORT, Source, Table, read_raw, wants_raw
 
 OFFERED: Mapping[Kind, tuple[Format, ...]] = {
     "solutions": (*SOLUTION_FORMATS, HTML),
@@ -42,25 +38,6 @@ OFFERED: Mapping[Kind, tuple[Format, ...]] = {
 """What each kind of answer is given as, favourites first."""
 
 _CHANGING = re.compile(r"\b(NOW|RAND|UUID|STRUUID)\s*\(")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of an answer as people see it."""
-
-    name: str
-    value: int
-    """Where the value stands in a solution."""
-    label: int | None
-    """Where its name stands: ``serviceLabel`` beside ``service``."""
-
-
-def columns_of(variables: Sequence[str]) -> list[Column]:
-    """The columns to show: a name goes into the column of what it names."""
-    place = {name: number for number, name in enumerate(variables)}
-    named = {name: place[f"{name}Label"] for name in variables if f"{name}Label" in place}
-    hidden = set(named.values())
-    return [Column(name, at, named.get(name)) for name, at in place.items() if at not in hidden]
 
 
 def choose(kind: Kind, name: str | None, accept: str | None) -> Format:
@@ -128,6 +105,7 @@ def respond(
     format_name: str | None,
     template: str,
     context: Mapping[str, object],
+    source: Source | None = None,
 ) -> Response:
     """Ask, unless the client holds the answer, and write it in the format that was chosen.
 
@@ -138,6 +116,7 @@ def respond(
         format_name: Of ``?format=``.
         template: Page that shows an answer.
         context: What the page shows besides.
+        source: Where programs get the answer; the address of the request where None.
 
     Raises:
         KgServiceError: Whatever *ask* and ``choose`` raise.
@@ -153,7 +132,15 @@ def respond(
         raise
     chosen = choose(answer.kind, format_name, accept)
     if chosen is HTML:
-        shown = {"answer": answer, "table": Table(answer), "formats": OFFERED[answer.kind][:-1], **context}
+        raw = read_raw(answer) if wants_raw(request) else None
+        shown = {
+            "answer": answer,
+            "table": Table(answer, request.args.get(SORT)),
+            "raw": raw,
+            "formats": OFFERED[answer.kind][:-1],
+            "source": source or Source.of(request),
+            **context,
+        }
         return cached(
             Response(render_template(template, **shown), content_type="text/html; charset=utf-8"), tag
         )
@@ -173,17 +160,3 @@ def content_type(format: Format) -> str:
     return (
         f"{format.media_type}; charset=utf-8" if format.media_type.startswith("text/") else format.media_type
     )
-
-
-class Table:
-    """The part of an answer that a page shows."""
-
-    def __init__(self, answer: Answer) -> None:
-        triples = answer.kind == "graph"
-        found: list[tuple[Term | None, ...]] = list(
-            islice(answer.triples() if triples else answer.rows(), SHOWN + 1)
-        )
-        self.columns = columns_of(("subject", "predicate", "object") if triples else answer.variables)
-        self.rows = found[:SHOWN]
-        self.cut = len(found) > SHOWN
-        self.shown = SHOWN

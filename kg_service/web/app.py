@@ -8,15 +8,26 @@ from kg_service.settings import Settings
 from kg_service.store import Store
 from kg_service.web.api import api_blueprint
 from kg_service.web.asking import Pages
+from kg_service.web.check import check_blueprint
 from kg_service.web.checklist import Tables
+from kg_service.web.compare import compare_blueprint
+from kg_service.web.comparing import Editions
+from kg_service.web.crawling import crawling_blueprint
+from kg_service.web.data import data_blueprint
 from kg_service.web.documents import documents_blueprint
 from kg_service.web.downloads import downloads_blueprint
+from kg_service.web.drawing import chart_of, draw, mark_href
+from kg_service.web.find.conditions import conditions_blueprint
+from kg_service.web.find.finder import Finder
+from kg_service.web.find.views import find_blueprint
 from kg_service.web.graphstore import graphstore_blueprint
 from kg_service.web.home import home_blueprint
 from kg_service.web.labels import Labels
 from kg_service.web.language import language_of
+from kg_service.web.names import names_blueprint
 from kg_service.web.problems import problems_blueprint, register_problems
 from kg_service.web.questions import questions_blueprint
+from kg_service.web.reconcile.views import PREFIXES, reconcile_blueprint
 from kg_service.web.selfdescription import selfdescription_blueprint
 from kg_service.web.sparql import sparql_blueprint
 from kg_service.web.things import Things, things_blueprint
@@ -31,7 +42,11 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
-"""On every response. Everything is public and read-only, so any page may read it; pages run no script."""
+"""On every response. Everything is public and read-only, so any page may read it. One page has a script."""
+
+EDITOR = "/sparql"
+EDITOR_POLICY = HEADERS["Content-Security-Policy"] + "; script-src 'self'; connect-src 'self'"
+"""Of the page with the query editor, which is the one script, and asks this server for names."""
 
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
@@ -59,22 +74,39 @@ def create_app(
     pages = Pages(store, settings.home)
     tables = Tables(pages)
     things = Things(settings, pages, tables)
-    register_view(app, Labels(pages), settings.lang)
+    labels = Labels(pages)
+    finder = Finder(pages, labels)
+    register_view(app, labels, settings.lang)
+    app.jinja_env.globals.update(draw=draw, chart_of=chart_of, mark_href=mark_href)
     register_problems(app, settings.max_query_bytes, settings.lang)
-    app.register_blueprint(home_blueprint(store, settings, catalogue, pages, tables))
+    app.register_blueprint(home_blueprint(store, settings, catalogue, pages, tables, labels))
     app.register_blueprint(sparql_blueprint(store, settings, catalogue, pages))
     app.register_blueprint(questions_blueprint(store, settings, catalogue))
     app.register_blueprint(api_blueprint(store, settings, catalogue))
     app.register_blueprint(graphstore_blueprint(store, dumps))
+    app.register_blueprint(data_blueprint(store, settings, pages, dumps))
     app.register_blueprint(downloads_blueprint(store, settings, things, dumps))
     app.register_blueprint(selfdescription_blueprint(store, settings, pages, tables, things, dumps))
+    editions = Editions(store, settings, tables)
+    app.register_blueprint(compare_blueprint(store, settings, editions))
+    app.register_blueprint(check_blueprint(settings, editions))
+    app.register_blueprint(find_blueprint(pages, finder, settings))
+    app.register_blueprint(conditions_blueprint(store, finder, settings))
+    app.register_blueprint(names_blueprint(pages, labels))
+    app.register_blueprint(crawling_blueprint(pages, catalogue))
+    reconcile = reconcile_blueprint(pages, settings)
+    for number, prefix in enumerate(PREFIXES):
+        app.register_blueprint(reconcile, url_prefix=prefix, name=f"reconcile-{number}")
     app.register_blueprint(problems_blueprint())
     app.register_blueprint(documents_blueprint(store, settings.home, pages, things))
     app.register_blueprint(things_blueprint(things))
 
     @app.after_request
     def _with_headers(response: Response) -> Response:
-        response.headers.update(HEADERS)
+        if request.path == EDITOR and response.mimetype == "text/html":
+            response.headers["Content-Security-Policy"] = EDITOR_POLICY
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
         if request.method == "OPTIONS":
             response.headers.update(PREFLIGHT)
         if response.mimetype == "text/html":

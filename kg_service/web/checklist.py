@@ -1,15 +1,15 @@
-"""What the pages of an edition and of a service show beyond the statements about them."""
+"""The editions of the lists and the rows of their tables.
 
-from collections.abc import Iterator, Sequence
+Not here: the parts of one service (``reading``), how it looks (``templates``).
+"""
+
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
-from kg_service.model import Iri, Lang, Literal
-from kg_service.vocabulary import CARE, CPSV, CV, DCTERMS, split_edition_iri
+from kg_service.model import Iri
+from kg_service.vocabulary import split_edition_iri
 from kg_service.web.asking import Pages
-from kg_service.web.links import natural
-from kg_service.web.statements import Statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class Tables:
         self.rows = lru_cache(maxsize=32)(self._rows)
         self.counts = lru_cache(maxsize=32)(self._counts)
         self.editions = lru_cache(maxsize=1)(self._editions)
+        self.sources = lru_cache(maxsize=32)(self._sources)
 
     def goals(self, edition: str) -> list[tuple[str, list[TableRow]]]:
         """The rows of an edition under their goals, in printed order."""
@@ -60,6 +61,22 @@ class Tables:
         at = order.index(service)
         before, after = order[max(at - 1, 0) : at], order[at + 1 : at + 2]
         return [("previous", iri) for iri in before] + [("next", iri) for iri in after]
+
+    def kin(self, edition: str, service: str) -> list[tuple[str, list[str]]]:
+        """The other services of the same goal, group and bodies.
+
+        Returns:
+            IRI of what is shared and the services in printed order, where there are any.
+        """
+        this = self.row(edition, service)
+        if this is None:
+            return []
+        others = [row for row in self.rows(edition) if row.service != service]
+        found = [
+            (iri, [row.service for row in others if iri in (row.goal, row.group, *row.bodies)])
+            for iri in (this.goal, this.group, *this.bodies)
+        ]
+        return [(iri, services) for iri, services in found if services]
 
     def _rows(self, edition: str) -> tuple[TableRow, ...]:
         solutions = self._pages.rows("table", edition=Iri(edition))
@@ -84,74 +101,13 @@ class Tables:
             for name, count in row.items()
         }
 
+    def _sources(self, edition: str) -> tuple[str, ...]:
+        """The documents that an edition was made from."""
+        return tuple(str(row["source"]) for row in self._pages.rows("sources", edition=Iri(edition)))
+
     def _editions(self) -> tuple[Edition, ...]:
         return tuple(
             Edition(str(row["edition"]), "/".join(parts), str(row["current"]) == "true")
             for row in self._pages.rows("editions")
             if (parts := split_edition_iri(str(row["edition"]))) is not None
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of a cell's text."""
-
-    text: str
-    measure: str | None
-    """The measure that it is the title of."""
-
-
-def spans(content: str, measures: Sequence[tuple[str, str]]) -> Iterator[Span]:
-    """A cell's text, cut where measures begin and end.
-
-    Args:
-        content: The text of the cell.
-        measures: IRI and title of each measure, in order; a title that does not follow is passed over.
-    """
-    at = 0
-    for iri, title in measures:
-        found = content.find(title, at)
-        if found < 0 or not title:
-            continue
-        if found > at:
-            yield Span(content[at:found], None)
-        yield Span(title, iri)
-        at = found + len(title)
-    if content[at:]:
-        yield Span(content[at:], None)
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceParts:
-    """The parts of one service, in order."""
-
-    statements: Statements
-    measures: tuple[str, ...]
-    conditions: tuple[str, ...]
-    """Conditions on the whole service."""
-    content: tuple[Span, ...]
-
-
-def service_parts(service: str, own: Statements, pages: Pages) -> ServiceParts:
-    """Measures and conditions of *service*, whose own statements are *own*."""
-    parts = pages.statements("parts", this=Iri(service))
-
-    def position(iri: str) -> tuple[int, list[tuple[bool, int, str]]]:
-        place = parts.first(iri, str(CARE.position))
-        return (int(str(place)) if place is not None else 1_000_000), natural(iri)
-
-    measures = sorted((str(m) for m in own.values(service, str(CPSV.produces))), key=position)
-    titles = [(iri, _zh(parts, iri)) for iri in measures]
-    content = own.text(service, str(DCTERMS.description), "zh")
-    return ServiceParts(
-        statements=parts,
-        measures=tuple(measures),
-        conditions=tuple(str(c) for c in own.values(service, str(CV.holdsRequirement))),
-        content=tuple(spans(str(content or ""), titles)),
-    )
-
-
-def _zh(statements: Statements, iri: str) -> str:
-    lang: Lang = "zh"
-    title = statements.text(iri, str(DCTERMS.title), lang)
-    return title.value if isinstance(title, Literal) else ""

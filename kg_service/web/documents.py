@@ -10,8 +10,9 @@ from pathlib import Path
 from flask import Blueprint, Response, request
 
 from kg_service.editions.export import rows, to_csv, to_json
+from kg_service.editions.packaging import write_package
 from kg_service.errors import UnreadableFileError
-from kg_service.formats import CSV, Format
+from kg_service.formats import CSV, PACKAGE, Format
 from kg_service.model import Iri, Text
 from kg_service.store import Store
 from kg_service.vocabulary import edition_iri
@@ -28,6 +29,7 @@ EDITION = "/id/edition/<series>/<version>"
 def documents_blueprint(store: Store, home: Path, pages: Pages, things: Things) -> Blueprint:
     """Routes over the editions of *store* and over the documents under ``data/sources/`` of *home*."""
     bp = Blueprint("documents", __name__)
+    packed = lru_cache(maxsize=4)(lambda series, version: write_package(store, series, version, home=home))
     received = lru_cache(maxsize=1)(lambda: _by_checksum(home / "data" / "sources"))
 
     @bp.get(EDITION + "/table.csv")
@@ -61,6 +63,17 @@ def documents_blueprint(store: Store, home: Path, pages: Pages, things: Things) 
                 request.path, Text("没有收到的文件", "no received document has its checksum")
             )
         return _document(file.read_bytes(), "text/plain; charset=utf-8", file.name)
+
+    @bp.get(EDITION + "/package.zip")
+    def package(series: str, version: str) -> Response:
+        """Everything of the edition in one file."""
+        chosen_format((PACKAGE,))
+        tag = tag_of(store.snapshot, request.path)
+        if (held := unchanged(request, tag)) is not None:
+            return held
+        response = Response(packed(series, version), content_type=PACKAGE.media_type)
+        response.headers.set("Content-Disposition", "attachment", filename=f"{series}-{version}.zip")
+        return cached(response, tag)
 
     def _document(content: str | bytes, media_type: str, name: str) -> Response:
         tag = tag_of(store.snapshot, request.full_path, media_type)

@@ -45,7 +45,7 @@ def downloads_blueprint(
     bp = Blueprint("downloads", __name__)
 
     def listed() -> dict[str, Download]:
-        return {item.name: item for item in (_of_dumps(dumps) if dumps else _of_store(store))}
+        return {item.name: item for item in downloads_of(store, dumps)}
 
     @bp.get("/dumps")
     def without_slash() -> Response:
@@ -85,6 +85,11 @@ def downloads_blueprint(
         return response
 
     return bp
+
+
+def downloads_of(store: Store, dumps: DumpFolder | None) -> list[Download]:
+    """All that can be downloaded: the files of *dumps*; without them, what *store* can write."""
+    return _of_dumps(dumps) if dumps else _of_store(store)
 
 
 def _of_dumps(dumps: DumpFolder) -> list[Download]:

@@ -5,7 +5,7 @@ Not here: statuses and how an error is shown (``problems``).
 
 from collections.abc import Sequence
 
-from kg_service.errors import KgServiceError, UnknownNameError
+from kg_service.errors import KgServiceError, LimitExceededError, UnknownNameError
 from kg_service.model import Text
 
 
@@ -67,5 +67,68 @@ class QueryTooLargeError(KgServiceError):
             Text(
                 zh=f"查询文本超过 {limit} 字节的上限。",
                 en=f"The query text is longer than {limit} bytes, which is the limit.",
+            )
+        )
+
+
+class BatchTooLargeError(KgServiceError):
+    """More to reconcile in one request than is taken."""
+
+    code = "batch-too-large"
+
+    def __init__(self, count: int, limit: int) -> None:
+        self.count, self.limit = count, limit
+        super().__init__(
+            Text(
+                zh=f"一次请求至多 {limit} 项，这里有 {count} 项。请分成几次。",
+                en=f"A request takes at most {limit} items, not {count}. Send them in several.",
+            )
+        )
+
+
+class UploadTooLargeError(LimitExceededError):
+    """A draft longer than the setting allows."""
+
+    code = "upload-too-large"
+
+    def __init__(self, megabytes: int) -> None:
+        super().__init__(
+            "upload_mb",
+            megabytes,
+            Text(
+                zh=f"文件超过 {megabytes} MB 的上限。请只留下清单的表格，另存一份再试。",
+                en=f"The file is longer than {megabytes} MB, which is the limit. "
+                "Leave only the table of the list in it, save a copy and try again.",
+            ),
+        )
+
+
+class ChecksBusyError(LimitExceededError):
+    """More drafts to check at once than the server takes."""
+
+    code = "checks-busy"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(
+            "check_processes",
+            limit,
+            Text(
+                zh=f"服务器正忙：同时校验的草稿已达上限（{limit} 份）。请稍后再试。",
+                en=f"The server is busy: it has reached its limit of {limit} drafts at once. "
+                "Try again shortly.",
+            ),
+        )
+
+
+class NoDraftError(MalformedRequestError):
+    """A form without a draft to check."""
+
+    code = "no-draft"
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                zh="没有收到草稿。请选择一个文件（file），或粘贴草稿的文字（text）；空文件不算。",
+                en="There is no draft. Choose a file (file), or paste its text (text); an empty one is none.",
             )
         )

@@ -39,6 +39,11 @@ class Held:
     since: float = field(default_factory=time.monotonic)
     """When the present state of it began."""
 
+    @property
+    def path(self) -> Path:
+        """Folder of its snapshot; without a name where there is none."""
+        return self.plan.dumps.folder.parent if self.plan.dumps else Path()
+
 
 def hold(snapshot: Callable[[], SnapshotFolder]) -> tuple[SnapshotFolder, Lease]:
     """Open a snapshot and take a lease on it; one that is removed in between is opened anew.

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from kg_service.formats import HTML
+from kg_service.model import Lang
 from kg_service.queries import Catalogue
 from kg_service.settings import Settings
 from kg_service.store import Store
@@ -11,12 +12,16 @@ from kg_service.web.answers import content_type
 from kg_service.web.asking import Pages
 from kg_service.web.caching import cached, tag_of, unchanged
 from kg_service.web.checklist import Tables
+from kg_service.web.find.facet_queries import list_query
+from kg_service.web.labels import Labels
 from kg_service.web.language import language_of
+from kg_service.web.matrix import matrix_of
 from kg_service.web.things import OFFERED, chosen_format
+from kg_service.web.usage import one_line
 
 
 def home_blueprint(
-    store: Store, settings: Settings, catalogue: Catalogue, pages: Pages, tables: Tables
+    store: Store, settings: Settings, catalogue: Catalogue, pages: Pages, tables: Tables, labels: Labels
 ) -> Blueprint:
     """Routes that belong to the dataset as a whole."""
     bp = Blueprint("home", __name__)
@@ -24,15 +29,28 @@ def home_blueprint(
     @bp.get("/")
     def home() -> Response:
         """The current editions and what to do with them; the description of the dataset for programs."""
-        chosen = chosen_format(OFFERED)
-        tag = tag_of(store.snapshot, request.full_path, chosen.name, language_of(request, settings.lang))
+        chosen, lang = chosen_format(OFFERED), language_of(request, settings.lang)
+        tag = tag_of(store.snapshot, request.url, chosen.name, lang)
         if (held := unchanged(request, tag)) is not None:
             return held
         if chosen is HTML:
-            body: str | bytes = render_template("home.html", tables=tables, catalogue=catalogue)
+            body: str | bytes = page(lang)
         else:
             body = pages.answer("graph", (graph_iri("dataset"),)).serialize(chosen)
         return cached(Response(body, content_type=content_type(chosen)), tag)
+
+    def page(lang: Lang) -> str:
+        current = [edition for edition in tables.editions() if edition.current]
+        rows = tables.rows(current[0].iri) if current else ()
+        return render_template(
+            "home.html",
+            tables=tables,
+            current=current,
+            catalogue=catalogue,
+            matrix=matrix_of(rows, lambda iri: labels.of(iri, lang)),
+            command=one_line(request.root_url.rstrip("/")),
+            services_query=list_query((), lang),
+        )
 
     @bp.get("/health")
     def health() -> Response:

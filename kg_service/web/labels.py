@@ -23,6 +23,7 @@ class Labels:
     def __init__(self, pages: Pages) -> None:
         self._pages = pages
         self._found = lru_cache(maxsize=KEPT)(self._look_up)
+        self._made = lru_cache(maxsize=KEPT)(self._make)
 
     def literal(self, iri: str, lang: Lang) -> Literal | None:
         """The best name that the graph holds, in *lang* if it can be; None where it has none."""
@@ -44,7 +45,7 @@ class Labels:
         rows = self._pages.rows("labels", this=Iri(iri))
         return tuple(label for row in rows if isinstance(label := row.get("label"), Literal))
 
-    def _made(self, iri: str) -> Text | None:
+    def _make(self, iri: str) -> Text | None:
         """A name for what is only a part of something or of a known pattern."""
         if not iri.startswith(BASE):
             return None

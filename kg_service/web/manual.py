@@ -3,6 +3,7 @@
 Not here: what the document says (``openapi``), how the page looks (``templates/api.html``).
 """
 
+import json
 import re
 import shlex
 from dataclasses import dataclass
@@ -83,7 +84,8 @@ class Manual:
         )
 
     def _operation(self, path: str, item: Object) -> Operation:
-        get = item["get"]
+        get = item.get("get") or item["post"]
+        bodies = item.get("post", {}).get("requestBody", {}).get("content", {})
         fields = get.get("parameters", [])
         formats = tuple(get["responses"]["200"]["content"])
         example = _example(path, fields)
@@ -96,9 +98,9 @@ class Manual:
             fields=tuple(self._field(field) for field in fields),
             columns=tuple(get.get("x-returns", ())),
             formats=() if formats == ("*/*",) else formats,
-            bodies=tuple(item.get("post", {}).get("requestBody", {}).get("content", ())),
+            bodies=tuple(bodies),
             example=example,
-            curl=self._curl(path, fields, formats),
+            curl=self._curl(path, fields, formats) if "get" in item else self._posting(path, bodies),
         )
 
     def _field(self, field: Object) -> Field:
@@ -132,6 +134,12 @@ class Manual:
         for name, value in _given(fields):
             command += ["--data-urlencode", shlex.quote(f"{name}={value}")]
         return " ".join(command)
+
+    def _posting(self, path: str, bodies: Object) -> str:
+        media_type, body = next(iter(bodies.items()))
+        content = json.dumps(body["example"], ensure_ascii=False)
+        about = shlex.quote(f"Content-Type: {media_type}")
+        return f"curl -s {shlex.quote(self.address + path)} -H {about} --data-raw {shlex.quote(content)}"
 
 
 def _unwrapped(text: str) -> str:

@@ -10,6 +10,7 @@ from kg_service.model import Iri, Term
 from kg_service.vocabulary import BASE, CARE, DCTERMS, OWL, PROV, RDF, SH, SKOS
 from kg_service.web.asking import Pages
 from kg_service.web.links import natural
+from kg_service.web.outward import Outward, outward_links
 from kg_service.web.resources import Resource, Resources
 from kg_service.web.statements import Statements
 
@@ -26,6 +27,12 @@ _LAST = (
 _PLACE = {str(name): number for number, name in enumerate(_FIRST)} | {
     str(name): 1000 + number for number, name in enumerate(_LAST)
 }
+_ASIDE = frozenset(map(str, (
+    RDF.type, SKOS.prefLabel, DCTERMS.title, DCTERMS.identifier, DCTERMS.language, DCTERMS.license,
+    SKOS.inScheme, SKOS.topConceptOf, SKOS.hasTopConcept, SKOS.broader, SKOS.definition,
+    CARE.translationStatus,
+)))  # fmt: skip
+"""Properties that the head of a page, its tree or its foot says already."""
 KINDS = (
     OWL.Ontology, OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty,
     SH.NodeShape, SH.PropertyShape,
@@ -74,6 +81,25 @@ class Page:
     """Terms of a vocabulary by class; under no class those that others define."""
     documents: tuple[str, ...] = ()
     """What a graph speaks of."""
+    outward: tuple[Outward, ...] = ()
+    """What it is linked to elsewhere."""
+
+    @property
+    def main(self) -> tuple[str, ...]:
+        """Properties of the thing that its page shows first; a title that is more than the label is one."""
+        said = self.statements.values(self.this, str(SKOS.prefLabel))
+        title = self.statements.values(self.this, str(DCTERMS.title))
+        full = {str(DCTERMS.title)} if said and set(title) - set(said) else set()
+        return tuple(name for name in self._properties if name not in _ASIDE or name in full)
+
+    @property
+    def rest(self) -> tuple[str, ...]:
+        """The properties of the thing that are not shown first."""
+        return tuple(name for name in self._properties if name not in self.main)
+
+    @property
+    def _properties(self) -> tuple[str, ...]:
+        return next((part.properties for part in self.parts if not part.anchor), ())
 
     @property
     def translated(self) -> bool:
@@ -109,6 +135,7 @@ def page_of(resource: Resource, resources: Resources, pages: Pages) -> Page:
         graph=resource.graph,
         groups=_by_kind(this, own) if resource.ontology else {},
         documents=_documents(statements) if resource.graph and not resource.ontology else (),
+        outward=() if resource.graph else outward_links(this, pages),
     )
 
 

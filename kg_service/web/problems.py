@@ -120,7 +120,7 @@ def respond(error: Exception, default_lang: Lang) -> Response:
         response.headers.extend(
             h for h in error.get_headers() if h[0] in {"Allow", "Content-Range", "Retry-After"}
         )
-    if isinstance(error, ours.BusyError | ours.QueriesMemoryError):
+    if isinstance(error, ours.BusyError | ours.QueriesMemoryError | requests.ChecksBusyError):
         response.headers["Retry-After"] = str(RETRY_AFTER)
     if isinstance(error, requests.UnsupportedMediaTypeError):
         response.headers["Accept-Post"] = ", ".join(error.accepted)

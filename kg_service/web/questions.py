@@ -14,7 +14,7 @@ from werkzeug.http import parse_options_header
 from kg_service.errors import BadValueError, UnknownQueryError
 from kg_service.formats import HTML, Format
 from kg_service.model import LANGS, Lang, Text
-from kg_service.queries import Catalogue, Choice, NamedQuery, choices, run
+from kg_service.queries import Catalogue, Choice, NamedQuery, choices, run, written
 from kg_service.settings import Settings
 from kg_service.store import Store
 from kg_service.web.answers import content_type, entity_tag, respond
@@ -25,6 +25,7 @@ from kg_service.web.links import iri_of
 from kg_service.web.listing import path_of, query_entry, with_choices
 from kg_service.web.problems import wants_html
 from kg_service.web.protocol import FORM, read_fields
+from kg_service.web.table import PAGE_FIELDS
 from kg_service.web.things import chosen_format
 
 PLAIN_JSON = Format("json", "application/json", "json", "solutions")
@@ -72,13 +73,14 @@ def questions_blueprint(store: Store, settings: Settings, catalogue: Catalogue) 
 
     def answer(query: NamedQuery, asked: Asked, context: dict[str, object]) -> Response:
         accept, values = request.headers.get("Accept"), sorted(asked.values.items())
+        page = [request.url_root, *(request.args.get(name) for name in PAGE_FIELDS)]
         return respond(
             request,
             lambda formats: run(store, query, asked.values, asked.lang, formats),
-            tag=entity_tag(store.snapshot, query.text, values, asked.format, accept, asked.lang),
+            tag=entity_tag(store.snapshot, query.text, [values, page], asked.format, accept, asked.lang),
             format_name=asked.format,
             template="question.html",
-            context=context,
+            context={**context, "text": partial(written, store, query, asked.values, asked.lang)},
         )
 
     @bp.get("/queries/<name>/parameters")
@@ -150,6 +152,8 @@ def read_asked(req: Request, query: NamedQuery, default_lang: Lang) -> Asked:
     format_name, lang = fields.pop("format", None), fields.pop("lang", "")
     if lang not in ("", *LANGS):
         raise BadValueError("lang", lang, Text("zh 或 en", "zh or en"))
+    for name in PAGE_FIELDS:
+        fields.pop(name, None)
     known = {parameter.name for parameter in query.parameters}
     return Asked(
         # An unknown name is kept even without a value, so that it is not passed over in silence.

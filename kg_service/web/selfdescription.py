@@ -10,12 +10,13 @@ from functools import lru_cache
 from flask import Blueprint, Response, request
 
 from kg_service.editions.export import rows, to_csv, to_json
-from kg_service.formats import HTML, Format
+from kg_service.formats import HTML, JSONLD, Format
 from kg_service.model import Iri, Literal, Triple
 from kg_service.publish.catalog import DATASET, LICENCE, texts
 from kg_service.publish.dumps import DumpFolder
 from kg_service.settings import Settings
 from kg_service.store import Store
+from kg_service.store.compacting import FILE as CONTEXT
 from kg_service.store.triples import write_triples
 from kg_service.vocabulary import BASE, DCAT, DCTERMS, RDF, SPDX, XSD, graph_iri
 from kg_service.web.answers import content_type
@@ -76,6 +77,16 @@ def selfdescription_blueprint(
     def catalogue() -> Response:
         """The catalogue; the page of the dataset for people."""
         return answer("catalog")
+
+    @bp.get("/context.jsonld")
+    def context() -> Response:
+        """The context of our JSON-LD, whole; answers hold what they use of it."""
+        chosen_format((JSONLD,))
+        tag = tag_of(store.snapshot, "context")
+        if (held := unchanged(request, tag)) is not None:
+            return held
+        body = (settings.home / CONTEXT).read_bytes()
+        return cached(Response(body, content_type=content_type(JSONLD)), tag)
 
     return bp
 

@@ -92,6 +92,10 @@ STATUSES: Mapping[type[ours.KgServiceError], tuple[HTTPStatus, Text]] = {
         HTTPStatus.UNPROCESSABLE_ENTITY,
         Text("读文档占用内存过多", "The document takes too much memory to read"),
     ),
+    ours.CheckStoppedError: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        Text("校验超出限度", "The check took too much"),
+    ),
     ours.TangledNodesError: (
         HTTPStatus.UNPROCESSABLE_ENTITY,
         Text("空白节点无法区分", "Blank nodes can't be told apart"),
@@ -146,6 +150,23 @@ STATUSES: Mapping[type[ours.KgServiceError], tuple[HTTPStatus, Text]] = {
     requests.UnsupportedMediaTypeError: (
         HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
         Text("不支持的请求正文类型", "Unsupported type of body"),
+    ),
+    ours.NothingComparedError: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        Text("没有可比较的版次", "Nothing to compare with"),
+    ),
+    requests.NoDraftError: (HTTPStatus.BAD_REQUEST, Text("没有草稿", "There is no draft")),
+    requests.UploadTooLargeError: (
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        Text("文件过大", "The file is too large"),
+    ),
+    requests.ChecksBusyError: (
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        Text("正在校验的草稿太多", "Too many drafts are being checked"),
+    ),
+    requests.BatchTooLargeError: (
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        Text("一次请求的项目过多", "Too much in one request"),
     ),
     requests.QueryTooLargeError: (
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE,

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from kg_service.errors import DamagedSnapshotError, EngineFailedError, KgServiceError
 from kg_service.model import Lang, Text
-from kg_service.publish.building import problems_of
+from kg_service.publish.building import require_undamaged
 from kg_service.publish.layout import SnapshotFolder, open_snapshot
 from kg_service.publish.locking import Lease
 from kg_service.web.front.serving import Generations
@@ -126,7 +126,7 @@ class Switcher:
             return
         self._opening = None
         snapshot, lease = opening.result()
-        if snapshot.path == self._path:
+        if snapshot.path == self.serving.path:
             # The link was made anew, and leads to the same.
             lease.close()
             self._settle(self._mark)
@@ -145,17 +145,12 @@ class Switcher:
         )  # fmt: skip
         self._next = Held(plan, [], lease, self._mark)
         self._is_wanted = False
-        self._verifying = self._threads.submit(_verify, snapshot)
+        self._verifying = self._threads.submit(require_undamaged, snapshot)
         # The last one is there first: it reads from the disk while the other fills the memory.
         started = [
             self._start(source, path) for source, path in reversed(list(zip(sources, sockets, strict=True)))
         ]
         self._next.engines = started[::-1]
-
-    @property
-    def _path(self) -> Path | None:
-        dumps = self.serving.plan.dumps
-        return dumps.folder.parent if dumps else None
 
     def _load(self, following: Held) -> None:
         if any(not running.is_alive() for _, running in following.engines):
@@ -178,7 +173,7 @@ class Switcher:
         for process in fronts:
             at, said = self._generations.said("failed", process)
             if at == number:
-                raise DamagedSnapshotError(_name(following), [Text(said, said)])
+                raise DamagedSnapshotError(following.path.name, [Text(said, said)])
         if all(self._generations.said("ready", process)[0] == number for process in fronts):
             self._commit(following)
         elif time.monotonic() - following.since > READY_WITHIN:
@@ -194,7 +189,7 @@ class Switcher:
         self._generations.write(numbers)
         self._settle(following.mark)
         _say(
-            "snapshot-taken-up", following.plan.settings.lang, _name(following),
+            "snapshot-taken-up", following.plan.settings.lang, following.path.name,
             Text("已改用新的快照", "The new snapshot is served"),
             seconds=round(time.monotonic() - self._begun, 3),
         )  # fmt: skip
@@ -217,7 +212,7 @@ class Switcher:
         _say(
             "snapshot-failed",
             self.serving.plan.settings.lang,
-            _name(given_up) if given_up else "",
+            given_up.path.name if given_up else "",
             Text(f"新的快照不能用，仍用原来的：{said.zh}", f"The new snapshot can't be served: {said.en}"),
         )
         if given_up is not None:
@@ -240,16 +235,6 @@ class Switcher:
         self._generations.plan_file(held.plan.generation).unlink(missing_ok=True)
         if held.lease is not None:
             held.lease.close()
-
-
-def _verify(snapshot: SnapshotFolder) -> None:
-    if problems := problems_of(snapshot):
-        raise DamagedSnapshotError(snapshot.name, problems)
-
-
-def _name(held: Held) -> str:
-    dumps = held.plan.dumps
-    return dumps.folder.parent.name if dumps else ""
 
 
 def _say(event: str, lang: Lang, snapshot: str, text: Text, **more: object) -> None:

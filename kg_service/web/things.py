@@ -3,6 +3,9 @@
 Source: https://www.w3.org/TR/cooluris/ (hash IRIs: a fragment is served with its document)
 """
 
+from functools import lru_cache
+from itertools import islice
+
 from flask import Blueprint, Response, render_template, request
 
 from kg_service.formats import (
@@ -17,19 +20,34 @@ from kg_service.formats import (
     negotiate,
 )
 from kg_service.settings import Settings
+from kg_service.store.compacting import MOST, Context, can_compact, write_compacted
 from kg_service.vocabulary import CARE, CPSV, CSVW, DCAT, FOAF
 from kg_service.web.answers import content_type
+from kg_service.web.around import around
 from kg_service.web.asking import Pages
 from kg_service.web.caching import cached, tag_of, unchanged
-from kg_service.web.checklist import Tables, service_parts
+from kg_service.web.checklist import Tables
+from kg_service.web.diagram import fitted
 from kg_service.web.language import language_of
 from kg_service.web.links import href
 from kg_service.web.pages import page_of
+from kg_service.web.places import PLACES, place_tree
+from kg_service.web.reading import reading_of
 from kg_service.web.resources import Resource, Resources
+from kg_service.web.structured import thing_json
+from kg_service.web.vocabularies import ASIDE, Vocabularies
 
 OFFERED = (HTML, *GRAPH_FORMATS)
 ALTERNATES = (TURTLE, NTRIPLES, RDFXML, JSONLD)
 """Formats that a page links to."""
+
+EXPANDED = "http://www.w3.org/ns/json-ld#expanded"
+"""Profile by which JSON-LD is asked for without terms of ours, as the engine writes it.
+
+Source: https://www.w3.org/TR/json-ld11/#iana-considerations
+"""
+KEPT = 16
+"""Pages of vocabularies that are kept: they are few, long, and the same until the dataset is another one."""
 
 TEMPLATES = {
     str(CARE.ChecklistEdition): "edition.html",
@@ -46,7 +64,8 @@ class Things:
 
     def __init__(self, settings: Settings, pages: Pages, tables: Tables) -> None:
         self._settings, self._pages, self._tables = settings, pages, tables
-        self._resources = Resources(pages)
+        self._resources, self._vocabularies = Resources(pages), Vocabularies(pages)
+        self._vocabulary = lru_cache(maxsize=KEPT)(lambda resource, _asked: self._page(resource))
 
     def find(self, path: str) -> tuple[Resource, Format | None]:
         """See ``Resources.find``."""
@@ -59,24 +78,49 @@ class Things:
     def represent(self, resource: Resource, chosen: Format) -> Response:
         """*resource* in one of ``OFFERED``, unless the client holds it already."""
         lang = language_of(request, self._settings.lang) if chosen is HTML else ""
-        tag = tag_of(self._pages.snapshot, request.full_path, chosen.name, lang)
+        form = chosen.name if EXPANDED not in request.headers.get("Accept", "") else EXPANDED
+        tag = tag_of(self._pages.snapshot, request.full_path, form, lang)
         if (held := unchanged(request, tag)) is not None:
             return held
         if chosen is HTML:
-            response = Response(self._page(resource), content_type=content_type(HTML))
+            kept = (request.full_path, request.script_root, lang)
+            page = self._vocabulary(resource, kept) if resource.ontology else self._page(resource)
+            response = Response(page, content_type=content_type(HTML))
         else:
-            body = self._resources.answer(resource).serialize(chosen)
+            body = self._written(resource, chosen)
             response = Response(body, content_type=content_type(chosen))
         response.headers["Link"] = ", ".join(_links(resource.iri))
         return cached(response, tag)
 
+    def _written(self, resource: Resource, chosen: Format) -> bytes:
+        answer = self._resources.answer(resource)
+        if chosen is JSONLD and EXPANDED not in request.headers.get("Accept", ""):
+            triples = tuple(islice(answer.triples(), MOST + 1))
+            if can_compact(triples):
+                return write_compacted(triples, Context.load(self._settings.home), resource.iri)
+        return answer.serialize(chosen)
+
     def _page(self, resource: Resource) -> str:
         page = page_of(resource, self._resources, self._pages)
         template = next((name for kind, name in TEMPLATES.items() if kind in page.kinds), "thing.html")
+        if page.iri == PLACES:
+            template = "places.html"
         if resource.graph:
             template = "vocabulary.html" if resource.ontology else "graph.html"
-        parts = service_parts(page.iri, page.statements, self._pages) if template == "service.html" else None
-        return render_template(template, page=page, tables=self._tables, parts=parts, alternates=ALTERNATES)
+        is_service = template == "service.html"
+        return render_template(
+            template,
+            page=page,
+            tables=self._tables,
+            around=around(page.this, page.statements, self._pages),
+            reading=reading_of(page.iri, page.statements, self._pages) if is_service else None,
+            vocabulary=self._vocabularies.of(page) if resource.ontology else None,
+            aside=ASIDE,
+            fitted=fitted,
+            places=place_tree(self._pages) if page.iri == PLACES else (),
+            thing_json=thing_json(page.this, page.kinds, page.statements),
+            alternates=ALTERNATES,
+        )
 
 
 def things_blueprint(things: Things) -> Blueprint:
@@ -108,4 +152,5 @@ def _links(iri: str) -> list[str]:
     alternates = [
         f'<{path}.{f.extension}>; rel="alternate"; type="{f.media_type}"' for f in (HTML, *ALTERNATES)
     ]
-    return [f'<{iri}>; rel="canonical"', *alternates]
+    # What to link to and what to cite is the IRI, wherever it is served. Source: RFC 8288, RFC 8574
+    return [f'<{iri}>; rel="canonical"', f'<{iri}>; rel="cite-as"', *alternates]

@@ -1,19 +1,42 @@
 """What every template is given: words and names in the reader's language, and links that are safe to make."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from flask import Flask, request
+from markupsafe import Markup
 
-from kg_service.model import BlankNode, Iri, Lang, Literal, Term, TripleTerm
+from kg_service.model import BlankNode, Iri, Lang, Literal, Term, Text, TripleTerm
 from kg_service.queries.headings import heading
-from kg_service.vocabulary import BASE, CARE, DCTERMS, OA, RDF, XSD, compact, edition_graph_iri
+from kg_service.store import Kind
+from kg_service.vocabulary import (
+    BASE,
+    CARE,
+    CV,
+    DCTERMS,
+    OA,
+    RDF,
+    SH,
+    SKOS,
+    XSD,
+    cell_iri,
+    compact,
+    edition_graph_iri,
+    split_edition_iri,
+)
+from kg_service.web.around import services_query
+from kg_service.web.find.facets import FACETS
 from kg_service.web.labels import Labels
-from kg_service.web.language import chosen_language, language_of
+from kg_service.web.language import chosen_language, language_of, with_chinese_tagged
 from kg_service.web.links import href
+from kg_service.web.snippets import Sample, snippets
 from kg_service.web.statements import Statements
-from kg_service.web.wording import COLUMNS, WORDS
+from kg_service.web.structured import Json, crumbs_json, script
+from kg_service.web.table import Source
+from kg_service.web.usage import cite_edition
+from kg_service.web.wording import COLUMNS, SEVERITIES, WORDS
 
 LANGUAGE_TAGS = {"zh": "zh-Hans", "en": "en"}
 FORMAT_TITLES = {
@@ -21,16 +44,30 @@ FORMAT_TITLES = {
     "nquads": "N-Quads", "csv-bom": "CSV (Excel)",
 }  # fmt: skip
 
+LONGEST_LABEL = 500
+"""Characters of a name that a link shows."""
+
 NUMBERS = {f"{XSD}{name}" for name in ("integer", "decimal", "double", "float")}
 
 TERMS = {
     "rdf_type": str(RDF.type),
+    "definition": str(SKOS.definition),
+    "norm": str(CV.hasLegalResource),
+    "isVersionOf": str(DCTERMS.isVersionOf),
+    "agePrinted": str(CARE.agePrinted),
+    "body": str(CV.hasCompetentAuthority),
     **{name: str(CARE[name]) for name in (
         "metBy", "explicitness", "rulesOf", "situation", "recipient", "commitment", "educationStage",
         "alternativeTo", "conditionedOn", "reviewStatus",
     )},
     **{name: str(OA[name]) for name in ("hasSelector", "hasSource", "exact", "prefix", "suffix")},
-    **{name: str(DCTERMS[name]) for name in ("title", "type", "conformsTo", "references")},
+    **{name: str(DCTERMS[name]) for name in (
+        "title", "description", "type", "audience", "conformsTo", "references",
+    )},
+    **{f"sh_{name}": str(SH[name]) for name in (
+        "NodeShape", "property", "sparql", "path", "message", "severity", "targetClass", "targetNode",
+        "targetObjectsOf", "targetSubjectsOf",
+    )},
 }  # fmt: skip
 """Properties that templates ask for by name."""
 
@@ -58,8 +95,9 @@ class View:
         return WORDS[key].of(self.lang).format(*values)
 
     def label(self, iri: str | Term) -> str:
-        """What *iri* is called."""
-        return self.labels.of(str(iri), self.lang)
+        """What *iri* is called, to be read on one line; only its own page has a giant name whole."""
+        name = self.labels.of(str(iri), self.lang)
+        return name if len(name) <= LONGEST_LABEL else f"{name[:LONGEST_LABEL]}…"
 
     def label_tag(self, iri: str | Term) -> str:
         """Language of the label, where it is not the page's own; else empty."""
@@ -75,6 +113,16 @@ class View:
         """A link to a fixed address of this server, in the chosen language."""
         fields = {**query, **({"lang": self.chosen} if self.chosen else {})}
         return self.root + path + ("?" + urlencode(fields) if fields else "")
+
+    def services(self, **chosen: str) -> str:
+        """The list of services narrowed by facets; values are IRIs."""
+        prefixes = {facet.name: f"{BASE}id/{facet.prefix}" for facet in FACETS}
+        return self.here("/services", **{n: iri.removeprefix(prefixes[n]) for n, iri in chosen.items()})
+
+    def cell(self, edition: str, row: int, column: int) -> str:
+        """A cell on the page of an edition's table, both from 1, the heading counted."""
+        series, version = split_edition_iri(edition) or ("", "")
+        return self.href(cell_iri(series, version, row, column)) or ""
 
     def tag(self, lang: str) -> str:
         """Value of an HTML ``lang`` attribute."""
@@ -117,10 +165,23 @@ class View:
         """Path of the named graph that holds an edition."""
         return (href(edition_graph_iri(edition), self.root) or "").partition("?")[0]
 
+    def citation(self, edition: str) -> Text:
+        """How an edition is cited."""
+        return cite_edition(Text(self.labels.of(edition, "zh"), self.labels.of(edition, "en")), edition)
+
     def owner(self, iri: str) -> str | None:
         """The service that a measure, a condition or a quotation is a part of."""
         found = _SERVICE.match(iri)
         return found[0] if found and found[0] != iri else None
+
+    def structured(self, this: str, above: Sequence[str], thing: Json | None) -> Markup:
+        """The data block of the page of *this*, in schema.org's words."""
+        way = [(self.t("home"), BASE), *((self.label(iri), iri) for iri in (*above, this))]
+        return script(thing, crumbs_json(way))
+
+    def services_query(self, iri: str) -> str:
+        """A query for the services that concern *iri*."""
+        return services_query(iri, self.lang)
 
     def all_incoming(self, iri: str, property_: str) -> str:
         """A query for everything that points at *iri* by one property."""
@@ -139,6 +200,21 @@ class View:
         fields = [(key, value) for key, value in request.args.items(multi=True) if key != "format"]
         return f"{self.root}{quote(request.path)}?{urlencode([*fields, ('format', name)])}"
 
+    def with_field(self, name: str, value: object) -> str:
+        """This page with another value of one field."""
+        fields = [(key, old) for key, old in request.args.items(multi=True) if key != name]
+        return f"{self.root}{quote(request.path)}?{urlencode([*fields, (name, str(value))])}"
+
+    def snippets(self, source: Source, kind: Kind) -> tuple[Sample, ...]:
+        """The code by which other programs get the answer at *source*."""
+        # Browsers send the lines of a text area with CR LF.
+        fields = [(name, value.replace("\r\n", "\n")) for name, value in source.fields]
+        return snippets(self.absolute(source.path), fields, kind)
+
+    def absolute(self, path: str) -> str:
+        """The whole address of a path of this server."""
+        return request.url_root.rstrip("/") + path
+
     def download_format(self, iri: str) -> str:
         """Value of ``?format=`` by which the file at *iri* is sent and not its page; empty for no file."""
         ending = iri.rpartition(".")[2]
@@ -147,6 +223,11 @@ class View:
     def format_title(self, name: str) -> str:
         """The usual name of a format."""
         return FORMAT_TITLES.get(name, name.upper())
+
+    def severity(self, iri: str | Term | None) -> str:
+        """How much a rule weighs, in words; SHACL takes a violation where it says nothing."""
+        name = "Violation" if iri is None else str(iri).rpartition("#")[2]
+        return SEVERITIES[name].of(self.lang) if name in SEVERITIES else self.label(str(iri))
 
     def curie(self, iri: str | Term) -> str:
         """The short form of *iri*, or the IRI."""
@@ -162,6 +243,7 @@ def register_view(app: Flask, labels: Labels, default_lang: Lang) -> None:
         return {"view": View(labels, lang, chosen_language(request), request.script_root)}
 
     app.jinja_env.globals.update(terms=TERMS, words=WORDS)
+    app.jinja_env.filters["tagged"] = with_chinese_tagged
     app.jinja_env.tests["number_term"] = lambda term: isinstance(term, Literal) and term.datatype in NUMBERS
     app.jinja_env.tests["iri"] = lambda term: isinstance(term, Iri)
     app.jinja_env.tests["blank"] = lambda term: isinstance(term, BlankNode)

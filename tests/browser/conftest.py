@@ -2,14 +2,12 @@
 
 import os
 import shutil
-import threading
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-from visiting import Visit
-from werkzeug.serving import make_server
+from visiting import Visit, served
 
 from kg_service.queries import Catalogue
 from kg_service.settings import Settings
@@ -32,12 +30,8 @@ ARGUMENTS = [
 @pytest.fixture(scope="session")
 def address(store: EmbeddedStore, settings: Settings, catalogue: Catalogue) -> Iterator[str]:
     """Where the pages are served."""
-    server = make_server("127.0.0.1", 0, create_app(store, settings, catalogue), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
+    with served(create_app(store, settings, catalogue)) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

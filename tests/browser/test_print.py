@@ -7,11 +7,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from editions import NASTY
 from playwright.sync_api import Browser
 
 from kg_service import formats
 from kg_service.editions import rows, title
 from kg_service.editions.reading.files import read_bytes
+from kg_service.editions.reading.text import plain
 from kg_service.editions.writing import write_edition
 from kg_service.model import Row
 from kg_service.store import EmbeddedStore
@@ -99,3 +101,29 @@ def test_any_printed_edition_comes_back(browser: Browser) -> None:
         assert read_bytes(printed(browser, page, A4_LANDSCAPE), "a.pdf").table() == made
 
     come_back()
+
+
+PRINTED_AS = {"combining": "éé", "radicals": "一二行"}
+"""What a printed page holds in place of characters that look the same."""
+
+
+@pytest.fixture(scope="module")
+def nasty_printed(browser: Browser) -> dict[str, str]:
+    """Texts that are hard to hold, as they are read from paper."""
+    rows = tuple(
+        Row(number, "幼有所育", f"群体{number}", f"服务{number}", text, ("省教育厅",))
+        for number, text in enumerate(NASTY.values(), start=1)
+    )
+    page = write_edition(rows, "某省清单（2031年版）", formats.HTML).decode()
+    reading = read_bytes(printed(browser, page, A4_LANDSCAPE), "a.pdf")
+    return dict(zip(NASTY, (row.content for row in reading.table()), strict=True))
+
+
+@pytest.mark.parametrize("name", sorted(NASTY.keys() - {"emoji"}))
+def test_texts_that_are_hard_to_hold_come_back(nasty_printed: dict[str, str], name: str) -> None:
+    assert nasty_printed[name] == PRINTED_AS.get(name, plain(NASTY[name]))
+
+
+def test_a_glyph_that_is_no_character_is_read_as_such(nasty_printed: dict[str, str]) -> None:
+    """Emoji are drawn, and whether the page says which they are depends on the fonts of the machine."""
+    assert re.fullmatch("关爱(👧🏽|\ufffd+)儿童❤.?", nasty_printed["emoji"])

@@ -34,7 +34,7 @@ class Assembling:
         self._known, self._rules, self._proposals = known, rules, proposals
         self._place, self._before = place, before
 
-    def match(self, table: Sequence[tuple[Row, Place]], document: str, decisions: Decisions) -> Matching:
+    def match(self, table: Sequence[tuple[Row, Place]], decisions: Decisions) -> Matching:
         """Which rows continue which services of the edition before."""
         from kg_service.editions.matching import match_editions
 

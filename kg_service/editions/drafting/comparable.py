@@ -14,6 +14,7 @@ from kg_service.editions.drafting.known import Known
 from kg_service.editions.drafting.proposals import Proposals
 from kg_service.editions.drafting.rules import Rules
 from kg_service.editions.drafting.values import ReadCondition
+from kg_service.editions.wider import above
 from kg_service.model import Column, Condition, Measure, Row, Service
 from kg_service.vocabulary import CARE, SKOS
 
@@ -38,7 +39,8 @@ def service_of(row: DescribedRow, identity: Identity, known: Known, rules: Rules
         for position, measure in enumerate(reading.measures, 1)
     )
     held = tuple(_condition(each) for each in reading.conditions if each.is_of_service)
-    return Service(_row(row), identity.iri if identity.is_decided else None, measures, held, low, high)
+    said, replaces = (identity.iri, identity.replaces) if identity.is_decided else (None, ())
+    return Service(_row(row), said, measures, held, low, high, replaces)
 
 
 def wider_groups(known: Known, proposals: Proposals, groups: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
@@ -52,13 +54,9 @@ def wider_groups(known: Known, proposals: Proposals, groups: Mapping[str, str]) 
                 wider[block.subject] = tuple(str(value) for value in values)
     found = {}
     for iri, name in names.items():
-        seen = [iri]
-        level = list(wider.get(iri, ()))
-        while level:
-            seen += [each for each in level if each not in seen]
-            level = [up for each in level for up in wider.get(each, ()) if up not in seen]
-        if len(seen) > 1:
-            found[name] = tuple(names.get(each, each) for each in seen[1:])
+        all_wider = tuple(names.get(each, each) for each in above(iri, lambda one: wider.get(one, ())))
+        if all_wider:
+            found[name] = all_wider
     return found
 
 

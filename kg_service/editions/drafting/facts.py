@@ -12,12 +12,10 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg_service.errors import UnreadableFileError
-from kg_service.model import BlankNode, Iri, Literal, Term, Text
+from kg_service.model import Iri, Literal, Term, Text
+from kg_service.store.terms import from_engine
 from kg_service.store.turtle import turtle_problem
 from kg_service.vocabulary import RDF
-
-_STRING = "http://www.w3.org/2001/XMLSchema#string"
-_LANG_STRING = str(RDF.langString)
 
 
 class Facts:
@@ -51,6 +49,11 @@ class Facts:
     def values(self, subject: str, predicate: str) -> tuple[Term, ...]:
         """Everything that is stated of a subject by a property."""
         return tuple(self._index[subject].get(predicate, ())) if subject in self._index else ()
+
+    def pairs(self, subject: str) -> list[tuple[str, tuple[Term, ...]]]:
+        """Everything that is stated of a subject, by property."""
+        found = self._index.get(subject, {})
+        return [(predicate, tuple(values)) for predicate, values in found.items()]
 
     def iris(self, subject: str, predicate: str) -> tuple[str, ...]:
         """Those values that are IRIs."""
@@ -99,17 +102,4 @@ def triples_of(quads: Iterable[ox.Quad]) -> Iterator[tuple[str, str, Term]]:
     """Triples of the engine as ours."""
     for quad in quads:
         if isinstance(quad.subject, ox.NamedNode):
-            yield quad.subject.value, quad.predicate.value, _term(quad.object)
-
-
-def _term(value: object) -> Term:
-    match value:
-        case ox.NamedNode():
-            return Iri(value.value)
-        case ox.Literal():
-            datatype = value.datatype.value
-            plain = datatype in (_STRING, _LANG_STRING)
-            return Literal(value.value, None if plain else datatype, value.language)
-        case ox.BlankNode():
-            return BlankNode(value.value)
-    return Literal(str(value))
+            yield quad.subject.value, quad.predicate.value, from_engine(quad.object)

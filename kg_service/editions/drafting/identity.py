@@ -28,6 +28,8 @@ class Identity:
     continues: tuple[int, ...] = ()
     """Numbers in the edition before, the nearest first; those that are asked about included."""
     questions: tuple[Match, ...] = ()
+    replaces: tuple[str, ...] = ()
+    """IRIs of the continuing services whose place it takes, by a split or a merge."""
 
 
 def identities(
@@ -59,6 +61,7 @@ def identities(
             found[row.number] = Identity(None, False, continues, asked)
             continue
         is_decided = bool(pairs) and all(pair.verdict is Verdict.DECIDED for pair in pairs)
+        replaced: tuple[str, ...] = ()
         if matching and _is_part(matching, pairs):
             replaced = tuple(iri for pair in pairs if (iri := old.get(pair.old)))
             iri = proposals.service(row.service, place, replaced)
@@ -71,7 +74,7 @@ def identities(
             # Two services of an edition can't be the same one: what comes later is new.
             iri = proposals.service(f"{row.service}#{row.number}", place)
         used.add(iri)
-        found[row.number] = Identity(iri, is_decided, continues)
+        found[row.number] = Identity(iri, is_decided, continues, replaces=replaced)
     return found
 
 

@@ -7,7 +7,6 @@ Not here: what is proposed for a name that nobody knows (``proposals``), publish
 
 from __future__ import annotations
 
-import csv
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +14,9 @@ from functools import cached_property
 from pathlib import Path
 
 from kg_service.editions.drafting.facts import Facts, read_facts
+from kg_service.editions.drafting.localities import Localities
 from kg_service.editions.interpretation import Lexicon
+from kg_service.editions.wider import above
 from kg_service.model import Literal
 from kg_service.vocabulary import (
     BASE,
@@ -50,8 +51,6 @@ class Known:
     """``heilongjiang/2024`` to what its file states."""
     paths: dict[str, Path]
     """``heilongjiang/2024`` to its file."""
-    provinces: dict[str, dict[str, str]]
-    """``jilin`` to its names and codes (``data/provinces.tsv``)."""
 
     def concepts(self, scheme: str) -> dict[str, str]:
         """Chinese label of each concept of a scheme to its IRI."""
@@ -104,16 +103,16 @@ class Known:
 
     def wider(self, concept: str) -> set[str]:
         """A concept and everything that is wider."""
-        found, waiting = {concept}, [concept]
-        while waiting:
-            above = [each for each in self.facts.iris(waiting.pop(), str(SKOS.broader)) if each not in found]
-            found.update(above)
-            waiting += above
-        return found
+        return {concept, *above(concept, lambda one: self.facts.iris(one, str(SKOS.broader)))}
 
     def english(self, chinese: str) -> str | None:
         """How the same words were translated before, in the reference data or in an edition."""
         return self._memory.get(chinese)
+
+    @cached_property
+    def localities(self) -> Localities:
+        """The places that a list can be of."""
+        return Localities(self.facts)
 
     @cached_property
     def _bodies(self) -> dict[str, dict[str, str]]:
@@ -199,15 +198,7 @@ def load_known(home: Path) -> Known:
             editions[name], paths_of[name] = facts, path
         else:
             reference.add_all(triples)
-    return Known(reference, editions, paths_of, _provinces(home / "data" / "provinces.tsv"))
-
-
-def _provinces(path: Path) -> dict[str, dict[str, str]]:
-    if not path.is_file():
-        return {}
-    with path.open(encoding="utf-8", newline="") as file:
-        lines = (line for line in file if not line.startswith("#"))
-        return {row["slug"]: row for row in csv.DictReader(lines, delimiter="\t")}
+    return Known(reference, editions, paths_of)
 
 
 def _find(names: dict[str, str], wanted: str) -> str | None:

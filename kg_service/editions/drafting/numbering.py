@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg_service.model import Column, ReadRow, Row
+from kg_service.model import ReadRow
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -47,15 +47,3 @@ def _writable(row: ReadRow) -> ReadRow:
 
 def _mended(text: str) -> str:
     return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
-
-
-def as_row(number: int, row: ReadRow) -> Row:
-    """A row as a value of the graph."""
-    return Row(
-        number,
-        row.text(Column.GOAL),
-        row.text(Column.BENEFICIARY),
-        row.text(Column.SERVICE),
-        row.text(Column.CONTENT),
-        row.bodies,
-    )

@@ -19,7 +19,7 @@ from kg_service.editions.drafting.rules import Rules
 from kg_service.editions.drafting.values import PROPOSED, ReadGroup
 from kg_service.model import Literal, Place
 from kg_service.nearest import nearest
-from kg_service.vocabulary import ADMS, CARE, CV, DCAT, DCTERMS, FOAF, ORG, SKOS, concept_iri, scheme_iri
+from kg_service.vocabulary import CARE, CV, DCAT, DCTERMS, FOAF, ORG, SKOS, concept_iri, scheme_iri
 
 UNTRANSLATED = "Not yet translated: "
 """What an English text begins with that stands in for one that a person has to write."""
@@ -29,7 +29,10 @@ LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 ROOT_GROUP = concept_iri("groups", "migrant-children")
 
 _YEAR = re.compile(r"[（(]\s*\d{4}\s*年[版]?[^（）()]*[)）]$")
-_LEVEL = re.compile("^(?:省|市|自治区|自治州|区|县)")
+_LEVEL = re.compile("^(?:省|市|自治区|自治州|特别行政区|区|县)")
+_LEAGUE = re.compile("^团(?:省|市|区|县)委$")
+_OFFICE = re.compile("[厅局]$")
+_BODY = str(CV.PublicOrganisation)
 _PLACE = re.compile("^[^省市区县州盟旗]{1,8}(?:省|自治区|自治州|特别行政区|市|区|县|州|盟|旗)")
 _KINDS = (
     ("judicial", re.compile("法院$")),
@@ -105,13 +108,19 @@ class Proposals:
         return iri
 
     def body(self, name: str, of: str, place: Place) -> str:
-        """A body: after the one of the same short name in another place, where there is one."""
+        """A body: after the one of the same name elsewhere, or of the same field at another level."""
         key = ("body", name)
         if key in self._iris:
             return self._iris[key]
         facts = self.known.facts
-        alike = [b for b in facts.of_type(str(CV.PublicOrganisation))
-                 if name == facts.text(b, str(SKOS.prefLabel), "zh")]  # fmt: skip
+        bodies = {b: facts.text(b, str(SKOS.prefLabel), "zh") or "" for b in facts.of_type(_BODY)}
+        alike = [b for b, known in bodies.items() if known == name]
+        # One of the same place would be taken for it, where the name is only miswritten.
+        of_other_level = [
+            b
+            for b, known in bodies.items()
+            if _field(known) == _field(name) and of not in facts.iris(b, str(DCTERMS.spatial))
+        ]
         place_slug = of.removeprefix(f"{ID}place/")
         zh, en = self.place_names()
         if alike:
@@ -123,10 +132,14 @@ class Proposals:
             english = (facts.text(model, str(SKOS.prefLabel), "en") or name).replace(old_en, en)
             kind = facts.iri(model, str(ORG.classification))
             counterpart = facts.iri(model, str(CARE.nationalCounterpart))
+        elif of_other_level:
+            model = of_other_level[0]
+            slug, title = model.rpartition("/")[2], _full_title(name, zh)
+            english = f"{UNTRANSLATED}body {_digest(name)} of {en}"
+            kind = facts.iri(model, str(ORG.classification))
+            counterpart = facts.iri(model, str(CARE.nationalCounterpart))
         else:
-            slug = f"new-{_digest(name)}"
-            rest = _LEVEL.sub("", name)
-            title = name if zh in name else zh + rest
+            slug, title = f"new-{_digest(name)}", _full_title(name, zh)
             english = f"{UNTRANSLATED}body {_digest(name)} of {en}"
             found = next((kind for kind, pattern in _KINDS if pattern.search(name)), "administrative")
             kind, counterpart = concept_iri("body-kinds", found), None
@@ -157,7 +170,7 @@ class Proposals:
         known = facts.iri(iri, str(DCTERMS.spatial))
         if known:
             return iri, known
-        where = f"{ID}place/{self.series}"
+        where = self._place_iri()
         self._find_place_names(title)
         zh, en = self.place_names()
         name = _YEAR.sub("", title) or f"{zh}流动儿童关爱服务清单"
@@ -175,45 +188,33 @@ class Proposals:
         )
         if not facts.values(where, str(SKOS.prefLabel)):
             self._record("place", zh, where, place, ())
-            self.blocks += self._place(where, zh, en)
+            self.blocks.append(self._place(where, zh, en))
         return iri, where
 
     def place_names(self) -> tuple[str, str]:
         """Chinese and English name of the place of the series."""
         known = self.known.facts
-        where = known.iri(f"{ID}series/{self.series}", str(DCTERMS.spatial)) or f"{ID}place/{self.series}"
+        where = known.iri(f"{ID}series/{self.series}", str(DCTERMS.spatial)) or self._place_iri()
         zh, en = (known.text(where, str(SKOS.prefLabel), lang) for lang in ("zh", "en"))
-        if zh and en:
-            return zh, en
-        row = self.known.provinces.get(self.series)
-        return (row["zh"], row["en"]) if row else (self._labels.get(where, self.series), self.series.title())
+        return (zh, en) if zh and en else (self._labels.get(where, self.series), self.series.title())
+
+    def _place_iri(self) -> str:
+        return self.known.localities.place(self.series) or f"{ID}place/{self.series}"
 
     def _find_place_names(self, title: str) -> None:
         match = _PLACE.match(title)
         if match:
             self._labels[f"{ID}place/{self.series}"] = match[0]
 
-    def _place(self, iri: str, zh: str, en: str) -> list[Block]:
-        row = self.known.provinces.get(self.series)
-        codes = (
-            [("gbt2260", row["gbt2260"], "GB/T 2260"), ("iso3166-2", row["iso3166_2"], "ISO 3166-2")]
-            if row
-            else []
-        )
-        block = (
+    def _place(self, iri: str, zh: str, en: str) -> Block:
+        """A place that nobody knows; its code is for a person to add."""
+        return (
             Block(iri, [a(DCTERMS.Location, SKOS.Concept)])
             .add(SKOS.prefLabel, *texts(zh, en))
             .add(DCTERMS.title, *texts(zh, en))
             .add(DCTERMS.identifier, Literal(f"place/{self.series}"))
-            .add(ADMS.identifier, *iris(*(f"{iri}#{code}" for code, _, _ in codes)))
             .add(CARE.reviewStatus, *iris(concept(PROPOSED)))
         )
-        return [block] + [
-            Block(f"{iri}#{code}", [a(ADMS.Identifier)])
-            .add(SKOS.notation, Literal(value))
-            .add(f"{ADMS._NS}schemaAgency", Literal(agency))
-            for code, value, agency in codes
-        ]
 
     def _concept(
         self, kind: str, scheme: str, label: str, place: Place, iri: str, group: ReadGroup | None
@@ -263,6 +264,15 @@ class Proposals:
 
     def _slug(self, label: str) -> str:
         return f"{self.series}-{_digest(label)}"
+
+
+def _field(name: str) -> str:
+    """What a body does, whatever its level: 教育 of 省教育厅 and of 市教育局."""
+    return _OFFICE.sub("", _LEVEL.sub("", _LEAGUE.sub("团委", name)))
+
+
+def _full_title(name: str, place: str) -> str:
+    return name if place in name else place + _LEVEL.sub("", name)
 
 
 def _digest(label: str) -> str:

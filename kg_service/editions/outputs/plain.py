@@ -6,17 +6,16 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kg_service.editions.side_by_side import RowPair, shifted, side_by_side
+from kg_service.editions.side_by_side import RowPair, moved_pairs, shifted, side_by_side
 from kg_service.editions.sums import Sums, sum_up
 from kg_service.model import Change, ChangeKind, Comparison, Edition, Match, Text
+from kg_service.store.spreadsheet import inert
 
 HEADING = (
     *("kind", "old", "new", "parts", "service", "column", "before", "after", "verdict"),
     *("text_zh", "text_en"),
 )
 """First row of the CSV, and the keys of a change in JSON but for ``text``."""
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def to_json(comparison: Comparison, changes: Sequence[Change]) -> str:
@@ -27,6 +26,7 @@ def to_json(comparison: Comparison, changes: Sequence[Change]) -> str:
     """
     matching = comparison.matching
     pairs = side_by_side(comparison, None if len(changes) == len(comparison.changes) else changes)
+    elsewhere = moved_pairs(comparison)
     found = {
         "old": _edition(comparison.old),
         "new": _edition(comparison.new),
@@ -34,7 +34,7 @@ def to_json(comparison: Comparison, changes: Sequence[Change]) -> str:
         "changes": [_change(change) for change in changes],
         "services": [_pair(pair) for pair in pairs],
         "numbers": [
-            {"old": match.old, "new": match.new, "moved": (match.old, match.new) not in shifted(comparison)}
+            {"old": match.old, "new": match.new, "moved": (match.old, match.new) in elsewhere}
             for match in matching.pairs
             if match.old != match.new
         ],
@@ -67,7 +67,7 @@ def _cell(value: Any) -> str:
     if isinstance(value, list):
         return " ".join(map(str, value))
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return inert(text)
 
 
 def _edition(edition: Edition) -> dict[str, Any]:
@@ -134,9 +134,8 @@ def _match(match: Match) -> dict[str, Any]:
 
 
 def _names(match: Match, comparison: Comparison) -> dict[str, str]:
-    old = next(row.service for row in comparison.old.rows if row.number == match.old)
-    new = next(row.service for row in comparison.new.rows if row.number == match.new)
-    return {"old_service": old, "new_service": new}
+    old, new = comparison.both(match)
+    return {"old_service": old.service, "new_service": new.service}
 
 
 def _text(text: Text) -> dict[str, str]:

@@ -54,7 +54,7 @@ def to_turtle(comparison: Comparison, changes: Sequence[Change], made: datetime)
     """
     from rdflib import Graph
 
-    from kg_service.editions.outputs.terms import to_rdflib
+    from kg_service.editions.terms import to_rdflib
 
     graph = Graph(bind_namespaces="none")
     for prefix in ("care", "cpsv", "dct", "prov", "xsd", "scheme"):

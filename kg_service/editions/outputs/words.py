@@ -47,8 +47,7 @@ def overview(comparison: Comparison, told: int) -> Text:
 def question(match: Match, comparison: Comparison) -> Text:
     """What a person should decide."""
     matching = comparison.matching
-    old = next(row for row in comparison.old.rows if row.number == match.old)
-    new = next(row for row in comparison.new.rows if row.number == match.new)
+    old, new = comparison.both(match)
     percent = round(match.score * 100)
     one = Text(
         f"旧版第 {old.number} 项“{old.service}”", f"no. {old.number} “{old.service}” of the old edition"

@@ -21,6 +21,9 @@ _LABEL = re.compile(
     r"^[(（]?(?:省级|市级|县级)?(?:牵头|责任|主责|主管|负责|实施|配合|参与|协助|协同|会同)(?:责任)?(?:单位|部门|处室)[)）]?[:：]"
 )
 _ROLE = re.compile(r"[(（](?:按职责)?(?:牵头|主责|负责|配合|参与|协助|按职责分工负责)(?:单位|部门)?[)）]")
+_TAIL = re.compile(
+    r"(?<=[厅局院会联办署委部处室])(?:分别|共同)?(?:牵头|主责|负责|配合|参与|协助|协同)(?:负责|落实|实施)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class Bodies:
     names: tuple[str, ...]
     """In printed order, white space removed."""
     roles: tuple[str, ...]
-    """Words of the cell that say a role (``牵头单位：``) and belong to no name."""
+    """Words of the cell that say a role (``牵头单位：``, ``牵头负责``) and belong to no name."""
     parted_by_space: tuple[str, ...]
     """Names that only white space parts from the one before."""
 
@@ -47,7 +50,7 @@ def split_bodies(written: str) -> Bodies:
     for piece in _SEPARATOR.split(written):
         for index, words in enumerate(_parted(piece)):
             name = plain(words)
-            for pattern in (_LABEL, _ROLE):
+            for pattern in (_LABEL, _ROLE, _TAIL):
                 roles += pattern.findall(name)
                 name = pattern.sub("", name)
             if name:

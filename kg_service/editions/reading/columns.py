@@ -5,16 +5,14 @@ Not here: what a heading's words mean (``headings``), the rows beneath (``rows``
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg_service.editions.reading.grid import Grid, GridCell, GridRow
-from kg_service.editions.reading.headings import NAMED, Meaning, meaning_of
+from kg_service.editions.reading.headings import Meaning, are_headings, meaning_of, named_in
 from kg_service.editions.reading.text import number_text, plain, squeezed
 from kg_service.model import Column, Place
 
-LEAST_NAMED = 3
-"""Of the four columns that every list names; fewer, and a row is no heading."""
 _LEAST_NUMBERS = 0.6
 _LOOKED_AT = 200
 """Rows beneath a heading that tell what a column without one holds."""
@@ -32,7 +30,7 @@ class Layout:
     columns: Mapping[int, Column]
     """Position in the grid, from 1, to column; several positions may hold one column."""
     parts: Mapping[int, int]
-    """Position to the number of its heading cell, so that two columns of bodies stay apart."""
+    """Position to the number of its lowest heading cell, so that two columns of bodies stay apart."""
     extras: Mapping[int, str]
     """Positions with a heading that is none of the list's, and its words."""
     headings: Mapping[Column, Place]
@@ -42,6 +40,12 @@ class Layout:
     def positions(self, column: Column) -> list[int]:
         """Where a column stands, from left to right."""
         return sorted(position for position, each in self.columns.items() if each is column)
+
+    def is_numbered(self, row: GridRow) -> bool:
+        """Whether a row has a number in a column of numbers."""
+        cells = by_position(row)
+        texts = (cells[p].written for p in self.positions(Column.NUMBER) if p in cells)
+        return any(number_text(plain(text)).isdecimal() for text in texts)
 
 
 def position_of(cell: GridCell, index: int) -> int:
@@ -54,15 +58,19 @@ def by_position(row: GridRow) -> dict[int, GridCell]:
     return {position_of(cell, index): cell for index, cell in enumerate(row.cells)}
 
 
-def named_in(row: GridRow) -> set[Column]:
-    """The columns that the cells of a row name."""
-    meanings = (meaning_of(cell.written) for cell in row.cells)
-    return {meaning.column for meaning in meanings if meaning}
+def width_of(rows: Iterable[GridRow]) -> int:
+    """The last position that any of the rows has; 0 without any."""
+    return max((max(by_position(row), default=0) for row in rows), default=0)
+
+
+def named_by(row: GridRow) -> set[Column]:
+    """Those of the columns that every list names which the cells of a row name."""
+    return named_in(cell.written for cell in row.cells)
 
 
 def is_heading(row: GridRow) -> bool:
     """Whether the row names enough columns to be a heading."""
-    return len(named_in(row) & set(NAMED)) >= LEAST_NAMED
+    return are_headings(cell.written for cell in row.cells)
 
 
 def find_layout(grid: Grid, start: int = 0) -> Layout | None:
@@ -76,12 +84,13 @@ def find_layout(grid: Grid, start: int = 0) -> Layout | None:
     _place_index(columns, sources, grid, last + 1)
     words = {squeezed(cell.written) for row in grid.rows[first : last + 1] for cell in row.cells}
     extras = {position: plain(cell.written) for position, cell in sources.items() if position not in columns}
-    numbers = {place: n for n, place in enumerate(dict.fromkeys(c.place for c in sources.values()))}
+    lowest = _lowest(grid.rows[first : last + 1])
+    numbers = {place: n for n, place in enumerate(dict.fromkeys(lowest.values()))}
     return Layout(
         first,
         last,
         columns,
-        {position: numbers[sources[position].place] for position in columns if position in sources},
+        {position: numbers[lowest[position]] for position in columns if position in lowest},
         extras,
         {
             column: replace(sources[position].place, heading=column)
@@ -131,16 +140,27 @@ def _meanings(rows: Sequence[GridRow]) -> tuple[dict[int, Meaning], dict[int, Gr
     return meanings, sources
 
 
+def _lowest(rows: Sequence[GridRow]) -> dict[int, Place]:
+    """Per position the place of the lowest heading cell that says anything."""
+    return {
+        position: cell.origin or cell.place
+        for row in rows
+        for position, cell in by_position(row).items()
+        if cell.written.strip()
+    }
+
+
 def _chosen(meanings: Mapping[int, Meaning], sources: Mapping[int, GridCell]) -> dict[int, Column]:
-    """One heading cell a column, the surest; of bodies all that are as sure as a synonym."""
+    """One heading cell a column, the surest; of bodies all, but for a second list beside the first."""
     columns: dict[int, Column] = {}
+    again = _second(Column.SERVICE, meanings, sources)
     for column in Column:
         standing = sorted(position for position, meaning in meanings.items() if meaning.column is column)
         if not standing:
             continue
         best = min(meanings[position].rank for position in standing)
         if column is Column.DEPARTMENTS:
-            kept = [position for position in standing if meanings[position].rank <= max(best, 1)]
+            kept = [position for position in standing if position < again] or standing
         else:
             first = next(position for position in standing if meanings[position].rank == best)
             kept = [position for position in standing if sources[position].place == sources[first].place]
@@ -148,16 +168,26 @@ def _chosen(meanings: Mapping[int, Meaning], sources: Mapping[int, GridCell]) ->
     return columns
 
 
+def _second(column: Column, meanings: Mapping[int, Meaning], sources: Mapping[int, GridCell]) -> int:
+    """Where the same heading stands a second time; behind everything where it does not."""
+    standing = sorted(position for position, meaning in meanings.items() if meaning.column is column)
+    first = next((sources[position] for position in standing), None)
+    words = squeezed(first.written) if first else ""
+    return next(
+        (p for p in standing if first and sources[p] != first and squeezed(sources[p].written) == words),
+        max(meanings, default=0) + 1,
+    )
+
+
 def _place_index(columns: dict[int, Column], sources: Mapping[int, GridCell], grid: Grid, start: int) -> None:
     """Find number and goal by what stands beneath, where their headings are empty or shared."""
-    blank = {position for position, cell in sources.items() if not cell.written.strip()}
+    # Number and goal stand to the left of what every list names; what stands further on is not looked at.
+    first = min((position for position, column in columns.items() if column not in _INDEX), default=1)
+    blank = {p for p in range(1, first) if p not in sources or not sources[p].written.strip()}
     shared = {position for position, column in columns.items() if column in _INDEX}
-    rows = grid.rows[start : start + _LOOKED_AT]
-    widest = max((max(by_position(row), default=0) for row in rows), default=0)
-    blank |= {position for position in range(1, widest + 1) if position not in sources}
-    texts = {position: list(_texts(rows, position)) for position in blank | shared}
-    named = [position for position, column in columns.items() if column not in _INDEX]
-    leading = [position for position in sorted(texts) if position < min(named, default=1)]
+    leading = sorted(position for position in blank | shared if position < first)
+    rows = [by_position(row) for row in grid.rows[start : start + _LOOKED_AT] if not is_heading(row)]
+    texts = {position: list(_texts(rows, position)) for position in leading}
     numeric = [position for position in leading if _is_numeric(texts[position])]
     if Column.NUMBER not in columns.values() and numeric:
         columns[numeric[0]] = Column.NUMBER
@@ -173,10 +203,10 @@ def _place_index(columns: dict[int, Column], sources: Mapping[int, GridCell], gr
             columns[free[0]] = Column.GOAL
 
 
-def _texts(rows: Sequence[GridRow], position: int) -> Iterator[str]:
-    for row in rows:
-        cell = by_position(row).get(position)
-        if cell is not None and cell.origin is None and cell.written.strip() and not is_heading(row):
+def _texts(rows: Sequence[Mapping[int, GridCell]], position: int) -> Iterator[str]:
+    for cells in rows:
+        cell = cells.get(position)
+        if cell is not None and cell.origin is None and cell.written.strip():
             yield number_text(plain(cell.written))
 
 

@@ -14,8 +14,8 @@ import io
 from collections import Counter
 from dataclasses import dataclass
 
-from kg_service.editions.reading.encoding import decode
-from kg_service.editions.reading.grid import Grid, GridCell, GridRow, RawDocument
+from kg_service.editions.reading.encoding import Decoded, decode
+from kg_service.editions.reading.grid import Grid, RawDocument, row_of
 from kg_service.editions.reading.limits import CELLS, CHARACTERS, COLUMNS, ROWS
 from kg_service.errors import UnreadableDocumentError
 from kg_service.model import Place, Remark, RemarkKind, Text
@@ -50,7 +50,11 @@ def read(content: bytes, document: str) -> RawDocument:
         UnreadableDocumentError: It is no text, or a quotation mark is not closed.
         DocumentTooLargeError: It has too many rows, columns or characters in a cell.
     """
-    decoded = decode(content, document)
+    return taken_apart(decode(content, document), document)
+
+
+def taken_apart(decoded: Decoded, document: str) -> RawDocument:
+    """The same of a text; see ``read``."""
     remarks = list(decoded.remarks(document))
     text, first = decoded.text, 1
     if text[: len(_EXCEL_LINE)].lower() == _EXCEL_LINE and text[len(_EXCEL_LINE) :][:1] in SEPARATORS:
@@ -63,7 +67,7 @@ def read(content: bytes, document: str) -> RawDocument:
         if separator not in _USUAL:
             remarks.append(_unusual(document, separator))
     rows = [
-        _row(document, number, cells)
+        row_of(document, number, [each.replace("\r\n", "\n").replace("\r", "\n") for each in cells])
         for number, cells in enumerate(records.cells, start=first)
         if any(map(str.strip, cells))
     ]
@@ -126,16 +130,6 @@ def _parse(text: str, separator: str, document: str, first: int) -> _Records:
             CHARACTERS.hold(document, csv.field_size_limit())
         raise _unbalanced(document, begun + first) from error
     return _Records(records)
-
-
-def _row(document: str, number: int, cells: list[str]) -> GridRow:
-    return GridRow(
-        tuple(
-            GridCell(written.replace("\r\n", "\n").replace("\r", "\n"), Place(document, row=number, cell=at))
-            for at, written in enumerate(cells, start=1)
-        ),
-        Place(document, row=number),
-    )
 
 
 def _unbalanced(document: str, line: int) -> UnreadableDocumentError:

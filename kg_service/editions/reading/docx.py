@@ -7,17 +7,17 @@ Not here: opening the archive (``package``), old .doc files (``doc``), which tab
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kg_service.editions.reading import word_remarks as say
-from kg_service.editions.reading.grid import Around, Grid, GridCell, GridRow, RawDocument
+from kg_service.editions.reading.grid import Around, Grid, GridCell, GridRow, RawDocument, settled
 from kg_service.editions.reading.limits import CELLS, CHARACTERS
 from kg_service.editions.reading.package import Package, open_package
 from kg_service.editions.reading.word_numbering import Numbering
 from kg_service.editions.reading.word_table import WordCell, WordRow, column_count, layout_of
-from kg_service.editions.reading.word_text import Runs, Words, is_mark_deleted
+from kg_service.editions.reading.word_text import Runs, Words, all_text, is_mark_deleted
 from kg_service.editions.reading.word_xml import blocks, child, name, value
 from kg_service.errors import UnreadableDocumentError
 from kg_service.model import Place, Remark, Text
@@ -61,7 +61,8 @@ def read(content: bytes, document: str) -> RawDocument:
         reader.remarks.append(say.macros(Place(document)))
     reader.body(body)
     reader.parts_around()
-    return RawDocument(document, "docx", tuple(reader.grids), tuple(reader.texts()), tuple(reader.remarks))
+    around = settled(reader.around, len(reader.grids))
+    return RawDocument(document, "docx", tuple(reader.grids), around, tuple(reader.remarks))
 
 
 @dataclass(slots=True)
@@ -84,7 +85,7 @@ class _Reader:
         self.package, self.main = package, main
         self.grids: list[Grid] = []
         self.remarks: list[Remark] = []
-        self._around: list[Around] = []
+        self.around: list[Around] = []
         self._related = list(package.relationships(main).values())
         styles = self._part("styles")
         self._runs = Runs(styles)
@@ -120,11 +121,6 @@ class _Reader:
                         place = self._notes.get((kind, value(note, "id") or ""), Place(self.document))
                         self._aside(kind, note, place)
 
-    def texts(self) -> Iterable[Around]:
-        """The text around the tables; None stands for the grid that follows the last one."""
-        for each in self._around:
-            yield replace(each, before_grid=None) if each.before_grid == len(self.grids) else each
-
     def _part(self, kind: str) -> _Element | None:
         target = next((each.target for each in self._related if each.kind == kind), None)
         return self.package.xml(target) if target and self.package.holds(target) else None
@@ -134,15 +130,15 @@ class _Reader:
         if written.strip():
             before = None if kind in ("header", "footer") else len(self.grids)
             is_before = not self.grids and kind not in ("header", "footer")
-            self._around.append(Around(kind, written, place, is_before, before))
+            self.around.append(Around(kind, written, place, is_before, before))
 
     def _paragraph(self, paragraph: _Element, place: Place, goes_on: bool) -> bool:
         """Take a paragraph outside of the list's tables; whether the next one goes on with it."""
         said = _Said()
         self._take(paragraph, said)
-        last = self._around[-1] if goes_on and self._around else None
+        last = self.around[-1] if goes_on and self.around else None
         if last is not None and last.kind == "paragraph":
-            self._around[-1] = replace(last, written=last.written + said.written)
+            self.around[-1] = replace(last, written=last.written + said.written)
         else:
             self._add("paragraph", said.written, place)
         self._remark(said, place)
@@ -221,7 +217,7 @@ class _Reader:
         for row in rows:
             at = replace(place, row=row.number)
             if row.is_deleted:
-                self.remarks.append(say.tracked_row(self._text_of(row), at, is_deleted=True))
+                self.remarks.append(say.tracked_row(_text_of(row), at, is_deleted=True))
                 continue
             cells: list[GridCell] = []
             for cell in row.cells:
@@ -271,7 +267,7 @@ class _Reader:
         for row in rows:
             at = replace(place, row=row.number)
             if row.is_deleted:
-                self.remarks.append(say.tracked_row(self._text_of(row), at, is_deleted=True))
+                self.remarks.append(say.tracked_row(_text_of(row), at, is_deleted=True))
                 continue
             for cell in row.cells:
                 goes_on = False
@@ -281,13 +277,10 @@ class _Reader:
                     elif name(block) == "w:p":
                         goes_on = self._paragraph(block, replace(at, cell=cell.first), goes_on)
 
-    def _text_of(self, row: WordRow) -> str:
-        """All the words of a row, deleted ones too."""
-        cells = []
-        for cell in row.cells:
-            texts = (e.text or "" for e in cell.element.iter() if name(e) in ("w:t", "w:delText"))
-            cells.append("".join(texts))
-        return "\t".join(cells)
+
+def _text_of(row: WordRow) -> str:
+    """All the words of a row, deleted ones too."""
+    return "\t".join(all_text(cell.element) for cell in row.cells)
 
 
 def _holds_tables(rows: Sequence[WordRow]) -> bool:

@@ -11,9 +11,8 @@ from pathlib import Path
 from kg_service.editions.reading.grid import RawDocument
 from kg_service.editions.reading.kinds import Kind, kind_of
 from kg_service.editions.reading.table import find_table
-from kg_service.errors import DocumentTooLargeError
 from kg_service.model import Place, Reading, Remark, RemarkKind, Text
-from kg_service.regular import bytes_of
+from kg_service.regular import bytes_of, hold_length
 
 MAX_BYTES = 100_000_000
 """Of a file."""
@@ -58,7 +57,7 @@ def read_bytes(content: bytes, name: str) -> Reading:
         UnreadableDocumentError: Nothing can be made of it; its subclasses say why.
         SyntaxProblemError: It is RDF that does not parse.
     """
-    check_size(content, name)
+    hold_length(content, name, MAX_BYTES)
     kind = kind_of(content, name)
     said = _misnamed(kind, name)
     if kind.name == "rdf":
@@ -127,13 +126,3 @@ def _misnamed(kind: Kind, name: str) -> tuple[Remark, ...]:
         f"The name ends in {kind.ending}, but this is {words.en}; it was read as that.",
     )
     return (Remark(RemarkKind.DOUBTFUL, "wrong-ending", text, "", Place(name)),)
-
-
-def check_size(content: bytes, name: str) -> None:
-    """Refuse a file that is too long.
-
-    Raises:
-        DocumentTooLargeError: It is.
-    """
-    if len(content) > MAX_BYTES:
-        raise DocumentTooLargeError(name, Text("文件", "The file"), MAX_BYTES // 1_000_000, Text("MB", "MB"))

@@ -10,13 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kg_service.editions.reading.grid import Around, Grid, GridCell, GridRow
-from kg_service.editions.reading.headings import NAMED, meaning_of
 from kg_service.editions.reading.limits import CELLS, CHARACTERS, COLUMNS, ROWS
 from kg_service.editions.reading.text import number_text, plain
 from kg_service.model import Place, Remark
 
 _BOOKMARK = re.compile(r"\[bookmark:[^\]\n]{0,80}\]")
-LEAST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +61,6 @@ def is_number(piece: Piece) -> bool:
     """Whether a cell holds a number and nothing else."""
     text = number_text(plain(text_of(piece)))
     return text.isdecimal() and len(text) <= 6
-
-
-def named(texts: Sequence[str]) -> int:
-    """How many of the columns that every list names are named."""
-    columns = {meaning.column for text in texts if (meaning := meaning_of(text))}
-    return len(columns & set(NAMED))
 
 
 def to_grid(flat: Flat, document: str) -> Grid:

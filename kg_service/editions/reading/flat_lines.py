@@ -13,17 +13,8 @@ import re
 from collections.abc import Sequence
 
 from kg_service.editions.reading.bodies import are_bodies, goes_on
-from kg_service.editions.reading.flat import (
-    LEAST_NAMED,
-    Flat,
-    Line,
-    Piece,
-    is_blank,
-    is_number,
-    named,
-    text_of,
-)
-from kg_service.editions.reading.headings import NAMED, meaning_of
+from kg_service.editions.reading.flat import Flat, Line, Piece, is_blank, is_number, text_of
+from kg_service.editions.reading.headings import LEAST_NAMED, NAMED, are_headings, meaning_of
 from kg_service.editions.reading.lines import is_note
 from kg_service.editions.reading.text import number_text, plain
 from kg_service.model import Column, Place, Remark, RemarkKind, Text
@@ -46,7 +37,7 @@ _STACKED = Text(
 
 def parted_by_bars(lines: Sequence[Line]) -> Flat | None:
     """Markdown, and tables drawn with lines; None where the text is not in this form."""
-    head = next((i for i, line in enumerate(lines) if named(_cells(line.text)) >= LEAST_NAMED), None)
+    head = next((i for i, line in enumerate(lines) if are_headings(_cells(line.text))), None)
     if head is None:
         return None
     flat = Flat(

@@ -16,17 +16,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kg_service.editions.reading.bodies import goes_on
-from kg_service.editions.reading.flat import (
-    LEAST_NAMED,
-    Flat,
-    Line,
-    Piece,
-    is_blank,
-    is_number,
-    named,
-    text_of,
-)
-from kg_service.editions.reading.headings import meaning_of
+from kg_service.editions.reading.flat import Flat, Line, Piece, is_blank, is_number, text_of
+from kg_service.editions.reading.headings import are_headings, meaning_of
 from kg_service.editions.reading.lines import is_note, is_page_number
 from kg_service.editions.reading.text import plain
 from kg_service.model import Column, Place, Remark, RemarkKind, Text
@@ -57,7 +48,7 @@ def opened_by_tabs(lines: Sequence[Line], document: str) -> Flat | None:
 
 def parted_by_tabs(lines: Sequence[Line], document: str) -> Flat | None:
     """Word's and Excel's form; None where the text is not in it."""
-    head = next((i for i, line in enumerate(lines) if named(line.text.split("\t")) >= LEAST_NAMED), None)
+    head = next((i for i, line in enumerate(lines) if are_headings(line.text.split("\t"))), None)
     if head is None:
         return None
     flat = Flat(before=[line for line in lines[:head] if not is_blank(line)])
@@ -100,7 +91,7 @@ def _headings(fragments: Sequence[Piece]) -> list[tuple[int, int]]:
             if _means(fragments[end]) is None and len(plain(text_of(_head(fragments[end])))) > 8:
                 break
             end += 1
-        if named([text_of(_head(piece)) for piece in fragments[at:end]]) >= LEAST_NAMED:
+        if are_headings(text_of(_head(piece)) for piece in fragments[at:end]):
             first = at
             while first > (found[-1][1] if found else 0) and not text_of(fragments[first - 1]).strip():
                 first -= 1
@@ -238,7 +229,7 @@ def _row_end(lines: Sequence[Line], at: int, tabs: int) -> int:
         return end
     while end < len(lines) and have < tabs:
         more = lines[end].text.count("\t")
-        if have + more > tabs or named(lines[end].text.split("\t")) >= LEAST_NAMED:
+        if have + more > tabs or are_headings(lines[end].text.split("\t")):
             break
         have, end = have + more, end + 1
     while end < len(lines) and not is_blank(lines[end]) and "\t" not in lines[end].text:
@@ -268,7 +259,7 @@ def _take_lines(flat: Flat, lines: Sequence[Line], tabs: int, document: str) -> 
             if index:
                 pieces.append([])
             pieces[-1].append(Line(text, line.number))
-    is_heading = named([text_of(piece) for piece in pieces]) >= LEAST_NAMED
+    is_heading = are_headings(text_of(piece) for piece in pieces)
     if is_heading and len(pieces) == tabs and not text_of(pieces[0]).strip():
         pieces.insert(0, [])
     elif 1 < len(pieces) <= tabs and not is_heading:

@@ -3,7 +3,8 @@
 A reader knows its file kind and nothing of the list; ``table`` knows the list and no file kind.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from kg_service.model import Place, Remark
 
@@ -66,3 +67,27 @@ class RawDocument:
     around: tuple[Around, ...]
     remarks: tuple[Remark, ...] = ()
     """What the reader itself had to decide: tracked changes, hidden rows."""
+
+
+def row_of(document: str, number: int, texts: Sequence[str]) -> GridRow:
+    """A row of a file that has one table and no merges.
+
+    Args:
+        document: As the person gave it.
+        number: Of the row, from 1.
+        texts: Of its cells.
+    """
+    return GridRow(
+        tuple(GridCell(text, Place(document, row=number, cell=at)) for at, text in enumerate(texts, start=1)),
+        Place(document, row=number),
+    )
+
+
+def settled(around: Iterable[Around], grids: int) -> tuple[Around, ...]:
+    """The texts around, once all grids are known.
+
+    Args:
+        around: Texts, each taken to stand before the grid that would come next.
+        grids: How many came; what waited for one more stands behind the last.
+    """
+    return tuple(replace(each, before_grid=None) if each.before_grid == grids else each for each in around)

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg_service.editions.reading.encoding import Decoded, decode
-from kg_service.editions.reading.grid import Around, Grid, GridCell, GridRow, RawDocument
+from kg_service.editions.reading.grid import Around, Grid, GridCell, GridRow, RawDocument, settled
 from kg_service.editions.reading.limits import CELLS, CHARACTERS, COLUMNS, ROWS
 from kg_service.errors import UnreadableDocumentError
 from kg_service.model import Place, Remark, RemarkKind, Text
@@ -74,9 +74,8 @@ def read(content: bytes, document: str) -> RawDocument:
     title = _plain(" ".join(root.xpath("//head/title/text()")))
     if title and title not in {_plain(each.written) for each in page.around}:
         page.around.insert(0, Around("page-title", title, Place(document), True, before_grid=0))
-    last = len(page.grids)
-    around = (each if each.before_grid != last else replace(each, before_grid=None) for each in page.around)
-    return RawDocument(document, "html", tuple(page.grids), tuple(around), tuple(page.remarks))
+    around = settled(page.around, len(page.grids))
+    return RawDocument(document, "html", tuple(page.grids), around, tuple(page.remarks))
 
 
 def _decode(content: bytes, document: str) -> Decoded:

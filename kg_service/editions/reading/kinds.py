@@ -68,8 +68,6 @@ class Kind:
     """A key of ``ENDINGS``."""
     ending: str
     """Of its name, in lower case, with the dot; empty where it has none."""
-    package: Package | None = None
-    """The archive, where it is one."""
 
     @property
     def is_misnamed(self) -> bool:
@@ -96,8 +94,7 @@ def kind_of(content: bytes, document: str) -> Kind:
     if content.startswith(OLE_MAGIC):
         return Kind(_ole(content, document), ending)
     if content.startswith(ZIP_MAGIC):
-        package = open_package(content, document)
-        return Kind(_packed(package, document), ending, package)
+        return Kind(_packed(open_package(content, document), document), ending)
     if b"%PDF-" in content[:1024]:
         return Kind("pdf", ending)
     for magic, words, instead in _UNSUPPORTED:

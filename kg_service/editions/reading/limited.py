@@ -5,6 +5,10 @@ Not here: the bounds themselves (``isolated``), what each reader refuses by itse
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
 from kg_service import isolated
 from kg_service.editions.reading import files
 from kg_service.editions.reading.ole import OLE_MAGIC, is_locked_word, is_word
@@ -12,9 +16,13 @@ from kg_service.errors import (
     DocumentMemoryError,
     DocumentTimeoutError,
     EncryptedDocumentError,
+    KgServiceError,
     UnreadableDocumentError,
 )
 from kg_service.model import Reading, Text
+from kg_service.regular import hold_length
+
+T = TypeVar("T")
 
 BOUNDS = isolated.Bounds(seconds=60, memory_mb=1_024)
 """Of one document."""
@@ -33,7 +41,7 @@ def read_limited(content: bytes, name: str, bounds: isolated.Bounds = BOUNDS) ->
         UnreadableDocumentError: Nothing can be made of it; its subclasses say why.
         SyntaxProblemError: It is RDF that does not parse.
     """
-    files.check_size(content, name)
+    hold_length(content, name, files.MAX_BYTES)
     reader = files.read_bytes
     if content.startswith(OLE_MAGIC) and is_word(content):
         if is_locked_word(content):
@@ -42,14 +50,37 @@ def read_limited(content: bytes, name: str, bounds: isolated.Bounds = BOUNDS) ->
         from kg_service.editions.reading import doc
 
         content, reader = doc.to_docx(content, name), files.read_converted
+    broken = UnreadableDocumentError(name, _BROKEN)
+    return called(reader, content, name, document=name, bounds=bounds, broken=broken)
+
+
+def called(
+    function: Callable[..., T],
+    *arguments: Any,
+    document: str,
+    bounds: isolated.Bounds,
+    broken: KgServiceError,
+    readable: Sequence[Path] = (),
+) -> T:
+    """What a function makes of a document in a process of its own; see ``isolated.call``.
+
+    Args:
+        function, arguments, bounds, readable: See ``isolated.call``.
+        document: Its name or path, for messages.
+        broken: What to raise where the process ends by itself.
+
+    Raises:
+        DocumentTimeoutError, DocumentMemoryError: It took more.
+        KgServiceError: That which the function raised, or *broken*.
+    """
     try:
-        return isolated.call(reader, content, name, bounds=bounds)
+        return isolated.call(function, *arguments, bounds=bounds, readable=readable)
     except isolated.OutOfTimeError as error:
-        raise DocumentTimeoutError(name, bounds.seconds) from error
+        raise DocumentTimeoutError(document, bounds.seconds) from error
     except isolated.OutOfMemoryError as error:
-        raise DocumentMemoryError(name, bounds.memory_mb) from error
+        raise DocumentMemoryError(document, bounds.memory_mb) from error
     except isolated.IsolationError as error:
-        raise UnreadableDocumentError(name, _BROKEN) from error
+        raise broken from error
 
 
 _BROKEN = Text(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from kg_service.editions.reading.goals import split_goal
 from kg_service.editions.reading.text import squeezed
 
 _DIGITS = r"[0-9０-９]{1,4}"
@@ -22,6 +23,10 @@ _NOTE = re.compile(
     r"单位负责人|负责人|合计|总计|小计|日期|印发日期|备注说明|note|notes|source)(?:$|[:：\d０-９(（、,.．])|※|★|\*",
     re.IGNORECASE,
 )
+_TURN = re.compile(r"[(（]?(?:续表?\d*|[接转见续][上下][页表])[)）]?[:：]?")
+_SUM = re.compile(r"(?:合计|总计|小计)[:：]?")
+_NO_GOAL = re.compile(r"[:：]|[0-9]年|^[(（].*[)）]$")
+"""In ``单位：项``, ``2025年3月``, ``（此页无正文）``."""
 _ATTACHMENT = re.compile(r"附件[0-9０-９一二三四五六七八九十]*[:：]?")
 _LIST = re.compile(r"清单|一览表|目录|标准|名录|checklist|list", re.IGNORECASE)
 _VERSION = re.compile(r"[(（].{0,12}(?:版|稿|年)[)）]")
@@ -37,14 +42,22 @@ def is_page_number(text: str) -> bool:
 
 
 def is_note(text: str) -> bool:
-    """Whether it begins as notes and signatures do: ``注：``, ``说明``, ``填表人：``."""
-    return bool(_NOTE.match(squeezed(text)))
+    """Whether it begins as notes and signatures do, or that a page turns: ``注：``, ``续表``."""
+    bare = squeezed(text)
+    return bool(_NOTE.match(bare) or _TURN.fullmatch(bare))
+
+
+def is_sum(text: str) -> bool:
+    """Whether it begins a row that counts others: ``合计``."""
+    return bool(_SUM.fullmatch(squeezed(text)))
 
 
 def may_be_goal(text: str) -> bool:
     """Whether a line by itself may be a goal: short, and no sentence."""
     bare = squeezed(text)
-    return 0 < len(bare) <= LONGEST_GOAL and bare[-1] not in "。；;！？" and not is_note(bare)
+    if not 0 < len(bare) <= LONGEST_GOAL or bare[-1] in "。；;！？" or is_note(bare):
+        return False
+    return not _NO_GOAL.search(split_goal(bare).name)
 
 
 def is_attachment(text: str) -> bool:

@@ -80,6 +80,7 @@ class Package:
         self.document = document
         self._archive = archive
         self._parts = {_part_name(info.filename).lower(): info for info in archive.infolist()}
+        self._relationships: dict[str, Mapping[str, Relationship]] = {}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -132,7 +133,13 @@ class Package:
 
     def relationships(self, name: str = "") -> Mapping[str, Relationship]:
         """What a part points at, by id; of the package itself where *name* is empty."""
-        folder, base = posixpath.split(_part_name(name))
+        name = _part_name(name)
+        if name not in self._relationships:
+            self._relationships[name] = self._pointers(name)
+        return self._relationships[name]
+
+    def _pointers(self, name: str) -> Mapping[str, Relationship]:
+        folder, base = posixpath.split(name)
         rels = posixpath.join(folder, "_rels", f"{base}.rels")
         if not self.holds(rels):
             return {}

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from kg_service.editions.reading.grid import Around, RawDocument
+from kg_service.editions.reading.grid import Around, RawDocument, settled
 from kg_service.editions.reading.limits import CELLS, CHARACTERS, COLUMNS, PAGES, ROWS, SECONDS
 from kg_service.editions.reading.pdf_grid import GrowingTable, Inside, PageGrid
 from kg_service.editions.reading.pdf_rules import NEAR, tables_on
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _MARGIN = 0.1
 """Of the height of a page: where running headers and footers stand."""
+_SLANT = 0.1
+"""Tangent of the angle from which on a line of text is slanted."""
 _EDGES = ("header", "footer")
 _NO_MAP = re.compile(r"\(cid:\d+\)")
 
@@ -77,10 +79,9 @@ def _taken_apart(pages: Sequence[Page], document: str) -> RawDocument:
         found.take(page)
         page.close()
     found.check(len(pages))
-    last = len(found.grids)
-    around = (each if each.before_grid != last else replace(each, before_grid=None) for each in found.told())
     grids = tuple(grid.finished() for grid in found.grids)
-    return RawDocument(document, "pdf", grids, tuple(around), tuple(found.remarks))
+    around = settled(found.told(), len(grids))
+    return RawDocument(document, "pdf", grids, around, tuple(found.remarks))
 
 
 @dataclass(slots=True)
@@ -102,8 +103,21 @@ class _Found:
         page = page.dedupe_chars(tolerance=1)
         number = page.page_number
         chars: list[Char] = [each for each in page.chars if _is_on(page, each)]
+        slanted = [each for each in chars if _is_slanted(each)]
+        if slanted:
+            # A watermark stands behind the cells and belongs to none.
+            chars = [each for each in chars if not _is_slanted(each)]
+            words = "".join(each["text"] for each in slanted)
+            place = Place(self.document, page=number)
+            self.around.append(Around("watermark", words, place, not self.grids, len(self.grids)))
         self.characters += sum(1 for each in chars if each["text"].strip())
-        self.unmapped += sum(1 for each in chars if _NO_MAP.fullmatch(each["text"]))
+        unmapped = [each for each in chars if _NO_MAP.fullmatch(each["text"])]
+        self.unmapped += len(unmapped)
+        for each in unmapped:
+            each["text"] = "\N{REPLACEMENT CHARACTER}"
+        if unmapped:
+            place = Place(self.document, page=number)
+            self.remarks.append(Remark(RemarkKind.DOUBTFUL, "unmapped-character", _GLYPH, "", place))
         if page.images and not chars:
             self.pictures += 1
             place = Place(self.document, page=number)
@@ -185,6 +199,12 @@ def _is_on(page: Page, char: Char) -> bool:
     )
 
 
+def _is_slanted(char: Char) -> bool:
+    """Whether a character stands neither upright nor on its side."""
+    a, b = (abs(length) for length in (char.get("matrix") or (1, 0))[:2])
+    return bool(min(a, b) > _SLANT * max(a, b))
+
+
 _DAMAGED = Text(
     "文件不完整或已损坏，无法打开。请重新导出 PDF，再试一次。",
     "The file is damaged or not whole. Export the PDF anew and try again.",
@@ -202,6 +222,11 @@ _UNMAPPED = Text(
     "PDF 的字体没有说明各字形是什么字，文字读不出来。请在 Word 里重新导出 PDF，或使用原来的 Word 文件。",
     "The fonts of the PDF do not say which characters they draw, so that its text can't be read. Export it "
     "anew from Word, or take the Word file.",
+)
+_GLYPH = Text(
+    "这一页有字形没有说明是什么字（如表情符号），读作 �。请核对。",
+    "Glyphs of this page do not say which characters they are (emoji, for one); they were read as �. "
+    "Please check.",
 )
 _PICTURE = Text(
     "这一页是图片，没有文字层，因此没有读取。请核对其中是否有清单的内容。",

@@ -13,15 +13,16 @@ from kg_service.model import Column, Reading
 
 def to_json(reading: Reading) -> str:
     """The rows as ``editions.to_json`` writes them; ``number`` is null where a row has none."""
-    return json_table(_records(reading))
+    return json_table(records(reading))
 
 
 def to_csv(reading: Reading) -> str:
     """The rows as ``editions.to_csv`` writes them; the cell ``number`` is empty where a row has none."""
-    return csv_table(_records(reading))
+    return csv_table(records(reading))
 
 
-def _records(reading: Reading) -> Iterator[dict[str, object]]:
+def records(reading: Reading) -> Iterator[dict[str, object]]:
+    """The rows as mappings with the keys of ``kg export``."""
     for row in reading.rows:
         record: dict[str, object] = {column.value: row.text(column) for column in Column}
         yield record | {Column.NUMBER.value: row.number, Column.DEPARTMENTS.value: list(row.bodies)}

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from rdflib import RDF, Graph, Literal, URIRef
+from rdflib import RDF, Literal, URIRef
 from rdflib.namespace import DCTERMS, SKOS
 from rdflib.term import Node
 
@@ -23,8 +23,7 @@ from kg_service.errors import UnreadableDocumentError
 from kg_service.model import Cell, Column, Place, Reading, ReadRow, Remark, RemarkKind, Text
 from kg_service.settings import find_home
 from kg_service.store.rdf_files import SYNTAXES, GivenFile, read_content
-from kg_service.store.turtle import read_turtle
-from kg_service.vocabulary import BASE, CARE, CPSV, CV
+from kg_service.vocabulary import BASE, CARE, CPSV, CV, EDITIONS
 
 _REFERENCE = ("ontology/schemes.ttl", "data/organizations.ttl")
 """Files of the home that name goals, groups and bodies."""
@@ -80,7 +79,7 @@ def _edition(file: GivenFile) -> tuple[Node | None, Sequence[Node]]:
     if not services:
         raise UnreadableDocumentError(file.document, _NO_SERVICE)
     if len(editions) > 1:
-        names = sorted(str(each).removeprefix(f"{BASE}id/edition/") for each in editions)
+        names = sorted(str(each).removeprefix(EDITIONS) for each in editions)
         raise UnreadableDocumentError(
             file.document,
             Text(
@@ -181,15 +180,16 @@ class _Rows:
 
 def _reference(home: Path) -> dict[str, str]:
     """IRI of everything that the reference data names in Chinese, to its name."""
-    graph = Graph(bind_namespaces="none")
-    for name in _REFERENCE:
-        path = home / name
-        if path.is_file():
-            lines = read_turtle(path.read_bytes(), str(path))
-            graph.parse(data=b"\n".join(lines), format="nt")
+    paths = [path for name in _REFERENCE if (path := home / name).is_file()]
+    # Not by ``read_file``: room for the longest file is more than a process with bounds of memory has.
+    files = [
+        read_content(path.read_bytes(), str(path), SYNTAXES[".ttl"], f"{BASE}id/", with_places=False)
+        for path in paths
+    ]
     return {
         str(node): str(name)
-        for node, name in graph.subject_objects(SKOS.prefLabel)
+        for file in files
+        for node, name in file.graph.subject_objects(SKOS.prefLabel)
         if isinstance(name, Literal) and name.language == "zh"
     }
 

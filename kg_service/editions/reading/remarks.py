@@ -19,6 +19,16 @@ _FURNITURE = {
     "goal-paragraph": Text(
         "表格上方的目标，作为表中各行的目标。", "A goal above its table; it is the goal of the table's rows."
     ),
+    "goal-enumerator": Text(
+        "目标前后的序号和项数，不属于目标的名称。",
+        "An enumerator or a count beside the goal; it is no part of the goal's name.",
+    ),
+    "lower-heading": Text(
+        "目标之下的小标题，没有读作目标。", "A heading below a goal; it was not read as a goal."
+    ),
+    "column-numbers": Text(
+        "列号，没有当作一行。", "A row that counts the columns; it was not read as one of the list's."
+    ),
     "note": Text("附注，没有当作一行。", "A note; it was not read as a row."),
     "repeated-cell": Text(
         "换页后重复的文字，没有再读一遍。", "Words repeated after a page break; they were not taken twice."
@@ -32,6 +42,7 @@ _FURNITURE = {
     "footnote": Text("脚注。", "A footnote."),
     "endnote": Text("尾注。", "An endnote."),
     "comment": Text("批注。", "A comment."),
+    "watermark": Text("水印。", "A watermark."),
     "text-box": Text("文本框。", "A text box."),
 }
 _EXTRA = Text(
@@ -52,6 +63,18 @@ _DOUBTFUL = {
     "several-body-columns": Text(
         "有几列都是责任部门，按从左到右的次序合为一列，分工没有读入。",
         "Several columns hold responsible bodies; they were joined from left to right, without their roles.",
+    ),
+    "goal-sheet": Text(
+        "没有目标列，工作表的名称读作表中各行的目标。请核对。",
+        "There is no column of goals; the sheet's name was read as the goal of its rows. Please check.",
+    ),
+    "two-levels": Text(
+        "目标之下还有小标题，各行归入上一级的目标。请核对。",
+        "There are headings below the goals; rows were taken to stand under the upper ones. Please check.",
+    ),
+    "second-column": Text(
+        "另有一列也像清单的这一栏，没有读入；如果应当读入，请并入前面那一列。",
+        "Another column that looks like one of the list's was not taken. If it belongs there, join the two.",
     ),
     "body-role": Text(
         "责任部门中的分工说明，没有读入部门名称。",

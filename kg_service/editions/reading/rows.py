@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from kg_service.editions.reading.bodies import goes_on, split_bodies
+from kg_service.editions.reading.bodies import are_bodies, goes_on, split_bodies
+from kg_service.editions.reading.goals import split_goal
 from kg_service.editions.reading.grid import GridCell
 from kg_service.editions.reading.remarks import doubtful, furniture
 from kg_service.editions.reading.sift import Line
-from kg_service.editions.reading.text import number_text, plain, split_enumerator, squeezed
+from kg_service.editions.reading.text import number_text, plain, squeezed
 from kg_service.model import Cell, Column, Place, ReadRow, Remark
 
 _FILLED = (Column.GOAL, Column.BENEFICIARY)
@@ -120,10 +121,19 @@ class _Builder:
             return replace(upper, place=place, origin=upper.origin or replace(origin, heading=column))
         # Where a merge covers only a part of the column, that part stands in the cell that it comes from.
         written = "\n".join(piece.written for piece in own or pieces if piece.written.strip())
+        if column is Column.GOAL:
+            return self._goal(written, place, replace(origin, heading=column) if origin and written else None)
         texts = [_text(column, part) for part in self._parts(draft, column)]
         joint = "、" if column is Column.DEPARTMENTS else ""
         text = joint.join(filter(None, texts)) if len(texts) > 1 else "".join(texts)
         return Cell(text, written, place, replace(origin, heading=column) if origin and written else None)
+
+    def _goal(self, written: str, place: Place, origin: Place | None) -> Cell:
+        goal = split_goal(written)
+        if (goal.before or goal.after) and origin is None:
+            found = "\t".join(filter(None, (goal.before, goal.after)))
+            self.result.remarks.append(furniture("goal-enumerator", found, place))
+        return Cell(plain(goal.name), goal.name, place, origin)
 
     def _parts(self, draft: _Draft, column: Column) -> list[str]:
         """The texts of a column, one a heading: halves of one cell are put together."""
@@ -138,9 +148,9 @@ class _Builder:
         """The value of an empty goal or group: that of the row of the goal, or of the row above."""
         band = draft.line.band
         if column is Column.GOAL and band is not None:
-            return Cell(
-                _text(column, band.written), band.written, cell.place, replace(band.place, heading=column)
-            )
+            # The remark on the band has all of it.
+            name = split_goal(band.written).name
+            return Cell(plain(name), name, cell.place, replace(band.place, heading=column))
         upper = self._before.get(column)
         if upper is None or not upper.text:
             return cell
@@ -197,9 +207,10 @@ def _is_second_half(draft: _Draft, line: Line, after: int | None) -> bool:
 
 
 def _is_unfinished(draft: _Draft) -> bool:
-    """Whether a row breaks off: a list of bodies that ends in 、, a bracket that is not closed."""
+    """Whether a row breaks off: a list of bodies that ends in 、 or within a name, a bracket left open."""
     texts = {column: "\n".join(cell.written for cell in cells) for column, cells in draft.pieces.items()}
-    if goes_on(texts[Column.DEPARTMENTS], ""):
+    bodies = texts[Column.DEPARTMENTS]
+    if goes_on(bodies, "") or (split_bodies(bodies).names and not are_bodies(bodies)):
         return True
     said = texts[Column.SERVICE] + texts[Column.CONTENT]
     return any(said.count(pair[0]) > said.count(pair[1]) for pair in _PAIRS)
@@ -207,6 +218,4 @@ def _is_unfinished(draft: _Draft) -> bool:
 
 def _text(column: Column, written: str) -> str:
     text = plain(written)
-    if column is Column.NUMBER:
-        return number_text(text)
-    return split_enumerator(text)[1] if column is Column.GOAL else text
+    return number_text(text) if column is Column.NUMBER else text

@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 
 from kg_service.editions.export import HEADING
-from kg_service.editions.reading.grid import Grid, GridCell, GridRow, RawDocument
+from kg_service.editions.reading.grid import Grid, RawDocument, row_of
 from kg_service.editions.reading.limits import CHARACTERS, ROWS
+from kg_service.editions.reading.text import whole
 from kg_service.model import Place
 
 
@@ -37,7 +38,10 @@ def read(content: bytes, document: str) -> RawDocument | None:
     ROWS.hold(document, len(rows))
     keys = list(dict.fromkeys(key for row in rows for key in row))
     lines = [[_written(key) for key in keys], *([_written(row.get(key)) for key in keys] for row in rows)]
-    grid = Grid(tuple(_row(document, at, cells) for at, cells in enumerate(lines, start=1)), Place(document))
+    CHARACTERS.hold(document, max(len(text) for cells in lines for text in cells))
+    grid = Grid(
+        tuple(row_of(document, at, cells) for at, cells in enumerate(lines, start=1)), Place(document)
+    )
     return RawDocument(document, "json", (grid,), ())
 
 
@@ -50,12 +54,4 @@ def _written(value: object) -> str:
         return "、".join(map(_written, value))
     text = "" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     # JSON can write half of a character, which is none.
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-
-def _row(document: str, number: int, cells: list[str]) -> GridRow:
-    CHARACTERS.hold(document, max(map(len, cells)))
-    return GridRow(
-        tuple(GridCell(text, Place(document, row=number, cell=at)) for at, text in enumerate(cells, start=1)),
-        Place(document, row=number),
-    )
+    return whole(text)

@@ -8,8 +8,9 @@ Source: ECMA-376 Part 1, 18.3.1.46 (codes in headers), 18.7 (comments), 20.5 (dr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
 
 from kg_service.editions.reading.grid import Around
 from kg_service.editions.reading.package import Package
@@ -19,6 +20,9 @@ from kg_service.model import Place, Remark, RemarkKind, Text
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+Shape: TypeAlias = "tuple[int | None, int | None, _Element]"
+"""Row and column of an anchor, and what is there."""
+
 _CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|[0-9]{1,3}|[A-Za-z])')
 _PICTURE = Text(
     "图片里的文字不会读取；若其中有清单的内容，请写进单元格。",
@@ -26,13 +30,12 @@ _PICTURE = Text(
 )
 
 
-def around_sheet(package: Package, sheet: Sheet, root: _Element, first_row: int) -> Iterator[Around]:
-    """Everything with words beside the cells.
+def around_sheet(package: Package, sheet: Sheet, root: _Element) -> Iterator[Around]:
+    """Headers, footers and notes.
 
     Args:
         package: The workbook.
         sheet, root: The sheet and its XML.
-        first_row: First row that holds anything; a text box above or beside it stands before the table.
     """
     place = Place(package.document, sheet=sheet.name)
     for element in root.iterfind("{*}headerFooter/*"):
@@ -52,22 +55,33 @@ def around_sheet(package: Package, sheet: Sheet, root: _Element, first_row: int)
                 if note is not None and at not in threads and text_of(note).strip():
                     yield Around("comment", text_of(note).strip(), _place(place, at), is_before_table=False)
     yield from threads.values()
-    for row, _, shape in _shapes(package, sheet):
+
+
+def text_boxes(shapes: Iterable[Shape], sheet: Place, first_row: int) -> Iterator[Around]:
+    """The text boxes on a sheet.
+
+    Args:
+        shapes: What is drawn on it.
+        sheet: Its place.
+        first_row: First row that holds anything; a text box above or beside it stands before the table.
+    """
+    for row, _, shape in shapes:
         for body in shape.iterfind(".//{*}txBody"):
             words = "\n".join(_paragraph(each) for each in body.iterfind("{*}p")).strip()
             if words:
-                at_row = Place(package.document, sheet=sheet.name, row=row)
-                yield Around("text-box", words, at_row, is_before_table=row is None or row <= first_row)
+                place = replace(sheet, row=row)
+                yield Around("text-box", words, place, is_before_table=row is None or row <= first_row)
 
 
-def pictures(package: Package, sheet: Sheet) -> Iterator[Remark]:
-    """A remark for each picture on the sheet."""
-    for row, column, shape in _shapes(package, sheet):
+def pictures(shapes: Iterable[Shape], sheet: Place) -> Iterator[Remark]:
+    """A remark for each picture on a sheet; see ``text_boxes``."""
+    for row, column, shape in shapes:
         for picture in shape.iter("{*}pic"):
             about = next(picture.iter("{*}cNvPr"), None)
             name = "" if about is None else about.get("descr") or about.get("name") or ""
-            place = Place(package.document, sheet=sheet.name, row=row, cell=column)
-            yield Remark(RemarkKind.FURNITURE, "picture", _PICTURE, name, place)
+            yield Remark(
+                RemarkKind.FURNITURE, "picture", _PICTURE, name, replace(sheet, row=row, cell=column)
+            )
 
 
 def _threads(package: Package, sheet: Sheet) -> Iterator[Around]:
@@ -82,8 +96,8 @@ def _threads(package: Package, sheet: Sheet) -> Iterator[Around]:
         yield Around("comment", "\n".join(texts), _place(place, at), is_before_table=False)
 
 
-def _shapes(package: Package, sheet: Sheet) -> Iterator[tuple[int | None, int | None, _Element]]:
-    """Row and column of each anchor and what is there; what is meant for old programs only is left out."""
+def shapes_of(package: Package, sheet: Sheet) -> Iterator[Shape]:
+    """What is drawn on a sheet; what is meant for old programs only is left out."""
     for pointer in package.relationships(sheet.part).values():
         if pointer.kind != "drawing" or pointer.is_external or not package.holds(pointer.target):
             continue

@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg_service.editions.reading.columns import Layout, by_position, find_layout, is_heading
+from kg_service.editions.reading.goals import way_of
 from kg_service.editions.reading.grid import Grid, GridCell, GridRow
-from kg_service.editions.reading.lines import is_note, is_page_number, may_be_goal
+from kg_service.editions.reading.lines import is_note, is_page_number, is_sum, may_be_goal
 from kg_service.editions.reading.remarks import doubtful, extra_column, furniture
 from kg_service.editions.reading.text import number_text, plain, squeezed
 from kg_service.model import Column, Place, Remark
@@ -88,6 +89,10 @@ class _Sieve:
         self.sifted = Sifted()
         self._band: Band | None = None
         self._last: int | None = None
+        self._is_under_band = False
+        """Whether nothing of the list has come since the last goal on a row of its own."""
+        self._lower: set[str] = set()
+        """How what stands under the goals is enumerated."""
 
     def take(self, index: int, part: Part) -> None:
         layout, rows = part.layout, part.grid.rows
@@ -101,7 +106,7 @@ class _Sieve:
             if own and is_heading(row):
                 again = find_layout(part.grid, at) or layout
                 for heading in rows[at : again.last + 1]:
-                    self._aside("repeated-heading", heading)
+                    self.sifted.remarks += set_aside("repeated-heading", heading)
                 if dict(again.columns) != dict(layout.columns):
                     self.sifted.remarks.append(doubtful("column-change", "", row.place))
                     layout = again
@@ -111,22 +116,20 @@ class _Sieve:
             if not own:
                 continue
             if all(squeezed(cell.written) in layout.words for cell in own):
-                self._aside("repeated-heading", row)
+                self.sifted.remarks += set_aside("repeated-heading", row)
                 is_start = True
             elif not self._is_alone(row, own, layout, at <= last):
                 self._add(index, row, layout, is_start)
                 is_start = False
 
-    def _aside(self, code: str, row: GridRow) -> None:
-        if own := own_cells(row):
-            found = "\t".join(cell.written for cell in own)
-            self.sifted.remarks.append(furniture(code, found, own[0].place))
-
     def _is_alone(self, row: GridRow, own: list[GridCell], layout: Layout, goes_on: bool) -> bool:
         """Whether the row holds one thing and no row of the list; that is set aside, or taken as a goal."""
         first = own[0]
-        if is_note(first.written) and not self._numbered(row, layout):
-            self._aside("note", row)
+        if _counts_columns(own) and not self.sifted.lines:
+            self.sifted.remarks += set_aside("column-numbers", row)
+            return True
+        if is_note(first.written) and (is_sum(first.written) or not layout.is_numbered(row)):
+            self.sifted.remarks += set_aside("note", row)
             return True
         if len(own) > 1:
             return False
@@ -134,14 +137,14 @@ class _Sieve:
         column = layout.columns.get(at)
         follows = self._last is None or number_text(plain(first.written)) == str(self._last + 1)
         if is_page_number(first.written) and not (column is Column.NUMBER and follows):
-            self._aside("page-number", row)
+            self.sifted.remarks += set_aside("page-number", row)
             return True
         is_under_merge = any(cell.origin and not cell.is_across for cell in row.cells)
         if _is_across(row, first):
             if goes_on and may_be_goal(first.written) and not is_under_merge:
                 self._take_goal(first)
             else:
-                self._aside("note", row)
+                self.sifted.remarks += set_aside("note", row)
             return True
         is_goal = column is Column.GOAL or (at == 1 and not number_text(plain(first.written)).isdecimal())
         if is_goal and column not in _TEXTS and goes_on and may_be_goal(first.written) and not is_under_merge:
@@ -150,13 +153,16 @@ class _Sieve:
         return False
 
     def _take_goal(self, cell: GridCell) -> None:
-        self._band = Band(cell.written, cell.place)
+        way = way_of(cell.written)
+        if self._is_under_band and self._band and way not in ("", way_of(self._band.written)):
+            if not self._lower:
+                self.sifted.remarks.append(doubtful("two-levels", "", cell.place))
+            self._lower.add(way)
+        if way in self._lower:
+            self.sifted.remarks.append(furniture("lower-heading", cell.written, cell.place))
+            return
+        self._band, self._is_under_band = Band(cell.written, cell.place), True
         self.sifted.remarks.append(furniture("goal-row", cell.written, cell.place))
-
-    def _numbered(self, row: GridRow, layout: Layout) -> bool:
-        cells = by_position(row)
-        texts = (cells[p].written for p in layout.positions(Column.NUMBER) if p in cells)
-        return any(number_text(plain(text)).isdecimal() for text in texts)
 
     def _add(self, part: int, row: GridRow, layout: Layout, is_start: bool) -> None:
         cells = by_position(row)
@@ -175,16 +181,31 @@ class _Sieve:
             return
         if line.own(Column.GOAL):
             self._band = None
+        self._is_under_band = False
         self._last = line.number or self._last
         self.sifted.lines.append(line)
 
 
+_LEAST_COUNTED = 4
 _TEXTS = (Column.BENEFICIARY, Column.SERVICE, Column.CONTENT, Column.DEPARTMENTS)
 
 
 def own_cells(row: GridRow) -> list[GridCell]:
     """The cells of a row that hold text of their own, from left to right."""
     return [cell for cell in row.cells if _is_own(cell)]
+
+
+def set_aside(code: str, row: GridRow) -> list[Remark]:
+    """The remark on a row that is none of the list's; none on one without text of its own."""
+    own = own_cells(row)
+    return [furniture(code, "\t".join(cell.written for cell in own), own[0].place)] if own else []
+
+
+def _counts_columns(cells: Sequence[GridCell]) -> bool:
+    """Whether cells only count the columns: ``1 2 3 4``, ``（1）（2）（3）（4）``, ``甲 乙 丙 丁``."""
+    texts = [number_text(plain(cell.written)) for cell in cells]
+    numbers = [str(at) for at in range(1, len(texts) + 1)]
+    return len(texts) >= _LEAST_COUNTED and texts in (numbers, list("甲乙丙丁戊己庚辛壬癸"[: len(texts)]))
 
 
 def _is_own(cell: GridCell) -> bool:

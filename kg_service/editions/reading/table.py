@@ -7,22 +7,26 @@ Not here: file kinds (their readers), what is wrong with a row (``validation``).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from kg_service.editions.reading.columns import Layout, by_position, find_layout, named_in
+from kg_service.editions.reading.columns import Layout, by_position, find_layout, named_by, width_of
+from kg_service.editions.reading.goals import split_goal
 from kg_service.editions.reading.grid import Around, Grid, RawDocument
 from kg_service.editions.reading.headings import NAMED, meaning_of
 from kg_service.editions.reading.limits import LIST_CHARACTERS, LIST_ROWS, hold_list
 from kg_service.editions.reading.lines import is_page_number, may_be_goal
 from kg_service.editions.reading.remarks import doubtful, furniture
 from kg_service.editions.reading.rows import build_rows
-from kg_service.editions.reading.sift import Band, Part, own_cells, sift
-from kg_service.editions.reading.text import number_text, plain, split_enumerator, squeezed
+from kg_service.editions.reading.sift import Band, Part, own_cells, set_aside, sift
+from kg_service.editions.reading.text import number_text, plain, squeezed
 from kg_service.editions.reading.title import find_title
 from kg_service.errors import NoTableError
 from kg_service.model import Column, Place, Reading, ReadRow, Remark
 
+_UNNAMED = re.compile(r"(?:Sheet|工作表|表)\s*\d+", re.IGNORECASE)
+"""Names that a program gives to sheets."""
 FLAT = frozenset({"txt", "csv", "tsv"})
 """Kinds of file that can't tell a merged cell from an empty one."""
 
@@ -82,32 +86,27 @@ class _Finder:
         parts: list[Part] = []
         seen: set[str] = set()
         numbers: set[str] = set()
-        latest: int | None = None
         for index, grid in enumerate(self.raw.grids):
             layout = find_layout(grid)
-            if layout is None and parts and latest is not None and _goes_on(grid, parts[-1]):
-                parts.append(Part(grid, parts[-1].layout, 0, self._goal(index, parts[-1].layout, len(parts))))
-                latest = index
-                seen |= _services(parts[-1])
-                numbers |= _numbers(parts[-1])
-                continue
-            if layout is None:
+            if layout is not None:
+                part = Part(grid, layout, layout.last + 1)
+                if parts and _repeats(_services(part), seen) and _repeats(_numbers(part), numbers):
+                    self.remarks.append(doubtful("repeated-table", "", grid.place))
+                    self._other(grid)
+                    continue
+                if self.first is None:
+                    self.first = index
+                band = self._heading(part, is_first=not parts)
+            elif parts and _goes_on(grid, parts[-1]):
+                part, band = Part(grid, parts[-1].layout, 0), None
+            else:
                 self._other(grid)
                 continue
-            part = Part(grid, layout, layout.last + 1)
-            services = _services(part)
-            if parts and _repeats(services, seen) and _repeats(_numbers(part), numbers):
-                self.remarks.append(doubtful("repeated-table", "", grid.place))
-                self._other(grid)
-                continue
-            seen |= services
+            seen |= _services(part)
             numbers |= _numbers(part)
-            if self.first is None:
-                self.first = index
-            self._heading(part, is_first=not parts)
-            parts.append(Part(grid, layout, layout.last + 1, self._goal(index, layout, len(parts))))
-            latest = index
+            parts.append(replace(part, band=band or self._goal(index, part.layout, len(parts))))
         self._first_goal(parts)
+        self._sheets(parts)
         return parts
 
     def title(self) -> str | None:
@@ -145,14 +144,21 @@ class _Finder:
         if texts:
             self.remarks.append(furniture("other-table", "\t".join(texts), grid.place))
 
-    def _heading(self, part: Part, is_first: bool) -> None:
-        """Remarks on the heading and on what stands above it in the same grid."""
+    def _heading(self, part: Part, is_first: bool) -> Band | None:
+        """Remarks on the heading and on what stands above it in the same grid; the goal that does."""
         above = part.grid.rows[: part.layout.first]
         lines = [
             ("\t".join(c.written for c in cells), cells[0].place)
             for row in above
             if (cells := own_cells(row))
         ]
+        band = None
+        lacks_goal = Column.GOAL not in part.layout.columns.values()
+        # Above the first table, only an enumerator tells a goal from a title.
+        is_told = bool(lines) and (not is_first or bool(split_goal(lines[-1][0]).before))
+        if lacks_goal and is_told and may_be_goal(lines[-1][0]):
+            band = Band(*lines.pop())
+            self.remarks.append(furniture("goal-row", band.written, band.place))
         title = find_title([written for written, _ in lines]) if is_first else None
         if title is not None:
             self._title = title.text
@@ -160,37 +166,46 @@ class _Finder:
             code = "title" if title and index in title.lines else "row-above"
             self.remarks.append(furniture("page-number" if is_page_number(written) else code, written, place))
         for row in part.grid.rows[part.layout.first : part.layout.last + 1]:
-            if cells := own_cells(row):
-                code = "heading" if is_first else "repeated-heading"
-                self.remarks.append(furniture(code, "\t".join(c.written for c in cells), cells[0].place))
+            self.remarks += set_aside("heading" if is_first else "repeated-heading", row)
+        return band
 
     def _goal(self, index: int, layout: Layout, parts: int) -> Band | None:
         """The goal in the last paragraph above a grid that has no column of goals."""
         if Column.GOAL in layout.columns.values():
             return None
-        at = self._paragraph_above(index)
-        if at is None:
-            return None
-        each = self.raw.around[at]
-        if not may_be_goal(each.written) or not (parts or split_enumerator(plain(each.written))[0]):
-            return None
-        return self._take(at)
+        goals = [at for at in self._paragraphs_above(index) if may_be_goal(self.raw.around[at].written)]
+        numbered = [at for at in goals if split_goal(self.raw.around[at].written).before]
+        if parts and goals and goals[-1] == self._paragraphs_above(index)[-1]:
+            return self._take(goals[-1])
+        # A sentence may stand between the goal and its table.
+        return self._take(numbered[-1]) if numbered else None
 
     def _first_goal(self, parts: list[Part]) -> None:
         """A goal above the first grid is known for one by those above the others."""
         if self.first is None or parts[0].band or not any(part.band for part in parts[1:]):
             return
-        at = self._paragraph_above(self.first)
-        if at is not None and may_be_goal(self.raw.around[at].written):
-            parts[0] = Part(parts[0].grid, parts[0].layout, parts[0].start, self._take(at))
+        above = self._paragraphs_above(self.first)
+        if above and may_be_goal(self.raw.around[above[-1]].written):
+            parts[0] = replace(parts[0], band=self._take(above[-1]))
 
-    def _paragraph_above(self, index: int) -> int | None:
-        above = [
+    def _sheets(self, parts: list[Part]) -> None:
+        """A sheet for each goal is called by it, where nothing else says the goal."""
+        names = [part.grid.place.sheet or "" for part in parts]
+        says_it = any(part.band or Column.GOAL in part.layout.columns.values() for part in parts)
+        if len(set(names)) < 2 or says_it or not all(may_be_goal(name) for name in names):
+            return
+        if any(_UNNAMED.fullmatch(name) for name in names):
+            return
+        for at, (part, name) in enumerate(zip(parts, names, strict=True)):
+            parts[at] = replace(part, band=Band(name, part.grid.place))
+            self.remarks.append(doubtful("goal-sheet", name, part.grid.place))
+
+    def _paragraphs_above(self, index: int) -> list[int]:
+        return [
             at
             for at, each in enumerate(self.raw.around)
             if each.before_grid == index and each.kind == "paragraph" and not is_page_number(each.written)
         ]
-        return above[-1] if above else None
 
     def _take(self, at: int) -> Band:
         each = self.raw.around[at]
@@ -208,20 +223,12 @@ def _is_above(each: Around, first: int | None) -> bool:
 def _goes_on(grid: Grid, part: Part) -> bool:
     """Whether a grid without a heading goes on with the list: as wide, and numbered or shaped as its rows."""
     layout = part.layout
-    width = max((max(by_position(row), default=0) for row in grid.rows), default=0)
-    known = max(
-        max((max(by_position(row), default=0) for row in part.grid.rows), default=0), max(layout.columns)
-    )
-    if width != known:
+    if width_of(grid.rows) != max(width_of(part.grid.rows), *layout.columns):
         return False
-    numbers = layout.positions(Column.NUMBER)
-    for row in grid.rows:
-        cells = by_position(row)
-        texts = [plain(cells[position].written) for position in numbers if position in cells]
-        if any(number_text(text).isdecimal() for text in texts):
-            return True
+    if any(layout.is_numbered(row) for row in grid.rows):
+        return True
     contents = layout.positions(Column.CONTENT)
-    if numbers and len(grid.rows) > 1:
+    if layout.positions(Column.NUMBER) and len(grid.rows) > 1:
         return False
     return all(
         any(p in (cells := by_position(row)) and cells[p].written.strip() for p in contents)
@@ -259,6 +266,9 @@ def _on_the_whole(parts: Sequence[Part], goal: object, has_rows: bool) -> list[R
         remarks.append(doubtful("no-number-column", "", place))
     if Column.GOAL not in layout.columns.values() and not goal:
         remarks.append(doubtful("no-goal", "", place))
+    for heading in dict.fromkeys(layout.extras.values()):
+        if meaning_of(heading):
+            remarks.append(doubtful("second-column", heading, place))
     bodies = {layout.parts.get(position) for position in layout.positions(Column.DEPARTMENTS)}
     if len(bodies) > 1:
         remarks.append(doubtful("several-body-columns", "", layout.headings[Column.DEPARTMENTS]))
@@ -267,10 +277,10 @@ def _on_the_whole(parts: Sequence[Part], goal: object, has_rows: bool) -> list[R
 
 def _no_table(raw: RawDocument) -> NoTableError:
     rows = [row for grid in raw.grids for row in grid.rows]
-    best = max(rows, key=lambda row: len(named_in(row) & set(NAMED)), default=None)
-    if best is None or not named_in(best) & set(NAMED):
+    best = max(rows, key=lambda row: len(named_by(row)), default=None)
+    if best is None or not named_by(best):
         return NoTableError(raw.document, ())
-    missing = [column.label for column in NAMED if column not in named_in(best)]
+    missing = [column.label for column in NAMED if column not in named_by(best)]
     return NoTableError(raw.document, missing, " ".join(plain(cell.written) for cell in own_cells(best)))
 
 

@@ -15,16 +15,11 @@ INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 """Characters that only steer typesetting: soft hyphen, zero-width spaces and marks."""
 
 _INVISIBLE = re.compile(f"[{INVISIBLE}\x00-\x08\x0e-\x1b\x7f]")
+_HALF = re.compile("[\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
-_ENUMERATORS = (
-    r"第?[一二三四五六七八九十百零〇]+[、.．:：]",
-    r"[(（][一二三四五六七八九十百零〇]+[)）]、?",
-    r"第[一二三四五六七八九十百零〇0-9０-９]+(?:部分|类|项|章|节|条)[、.．:：]?",
-    r"[(（]?[0-9０-９]{1,2}[)）、.．](?![0-9０-９])",
-    r"[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ①-⑳][、.．]?",
-)
-_ENUMERATOR = re.compile(rf"(?:{'|'.join(_ENUMERATORS)})(?=.)")
-_NUMBER = re.compile(r"(?:第)?[(（]?([0-9０-９]+)[)）.．、]?(?:项)?")
+_NUMBER = re.compile(r"第?[(（]?([0-9０-９]+)[)）.．、]?项?")
+_EXPORTED = re.compile(r"""(?:="|'|)([0-9]+)(?:\.0)?"?""")
+"""How programs write a number into CSV: ``="1"``, ``'1``, ``1.0``."""
 
 
 def plain(written: str) -> str:
@@ -41,15 +36,16 @@ def squeezed(written: str) -> str:
     return _SPACE.sub("", _INVISIBLE.sub("", written))
 
 
-def split_enumerator(text: str) -> tuple[str, str]:
-    """The enumerator of a heading, and the rest: ``一、`` and ``幼有所育`` of ``一、幼有所育``."""
-    found = _ENUMERATOR.match(text)
-    return (found[0], text[found.end() :].lstrip()) if found else ("", text)
+def whole(text: str) -> str:
+    """*text* with two halves of one character as that character, and U+FFFD for half of one."""
+    if not _HALF.search(text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def number_text(text: str) -> str:
-    """A number without the punctuation of enumerations: ``1``, of ``1.``, ``（1）``, ``1、``."""
-    found = _NUMBER.fullmatch(text)
+    """A number without the marks of enumerations and exports: ``1``, of ``1.``, ``（1）``, ``="1"``."""
+    found = _EXPORTED.fullmatch(text) or _NUMBER.fullmatch(text)
     return found[1] if found else text
 
 

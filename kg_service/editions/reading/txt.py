@@ -14,19 +14,11 @@ from dataclasses import replace
 
 from kg_service.editions.reading import delimited
 from kg_service.editions.reading.encoding import decode
-from kg_service.editions.reading.flat import (
-    LEAST_NAMED,
-    Flat,
-    Line,
-    is_blank,
-    lines_of,
-    named,
-    to_around,
-    to_grid,
-)
+from kg_service.editions.reading.flat import Flat, Line, is_blank, lines_of, to_around, to_grid
 from kg_service.editions.reading.flat_lines import one_a_line, parted_by_bars
 from kg_service.editions.reading.flat_tabs import opened_by_tabs, parted_by_tabs
 from kg_service.editions.reading.grid import RawDocument
+from kg_service.editions.reading.headings import are_headings
 from kg_service.model import Remark
 
 _SEPARATORS = ",;，；"
@@ -50,8 +42,7 @@ def read(content: bytes, document: str) -> RawDocument:
     decoded = decode(content, document)
     lines = lines_of(decoded.text)
     if _is_delimited(decoded.text, lines):
-        raw = delimited.read(content, document)
-        return replace(raw, format="txt")
+        return replace(delimited.taken_apart(decoded, document), format="txt")
     flat = _recognized(lines, document)
     remarks: tuple[Remark, ...] = decoded.remarks(document)
     if flat is None:
@@ -74,8 +65,8 @@ def _is_delimited(text: str, lines: Sequence[Line]) -> bool:
     """Whether this is CSV, or what a spreadsheet program puts on the clipboard with cells in quotes."""
     for line in lines:
         for separator in _SEPARATORS:
-            if named([cell.strip().strip('"') for cell in line.text.split(separator)]) >= LEAST_NAMED:
+            if are_headings(cell.strip().strip('"') for cell in line.text.split(separator)):
                 return True
-        if named(line.text.split("\t")) >= LEAST_NAMED:
+        if are_headings(line.text.split("\t")):
             return bool(_QUOTED.search(text))
     return False

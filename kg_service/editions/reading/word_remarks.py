@@ -11,6 +11,10 @@ from kg_service.editions.reading.word_text import Words
 from kg_service.model import Place, Remark, RemarkKind, Text
 
 _HIDDEN = Text("隐藏文字，不打印，没有读入。", "Hidden text, which does not print; it was not taken.")
+_STRUCK = Text(
+    "带删除线的文字，已读入。如果要删，请在文档里删去。",
+    "Text that is struck through was taken. If it is meant to go, delete it in the document.",
+)
 _PHONETIC = Text("拼音指南，没有读入。", "A phonetic guide; it was not taken.")
 _PROMPT = Text(
     "没有填写的提示文字，没有读入。", "The prompt of a field that nobody filled in; it was not taken."
@@ -59,6 +63,8 @@ def of_words(words: Words, place: Place) -> Iterator[Remark]:
     inserted, deleted = "".join(words.inserted), "".join(words.deleted)
     if inserted.strip() or deleted.strip():
         yield doubtful("tracked-change", _tracked(inserted, deleted), _signed(inserted, deleted), place)
+    if struck := "".join(words.struck).strip():
+        yield doubtful("struck-text", _STRUCK, struck, place)
     for code, text, found in (
         ("hidden-text", _HIDDEN, words.hidden),
         ("phonetic-guide", _PHONETIC, words.phonetic),

@@ -39,7 +39,6 @@ class WordCell:
     """The cell whose merge covers this one from above."""
     left: WordCell | None = None
     """The cell whose merge covers this one from the left, in the old way of writing that."""
-    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ def layout_of(table: _Element, document: str) -> tuple[WordRow, ...]:
             across = child(properties, "w:hMerge")
             is_covered = across is not None and value(across) in (None, "continue", "cont")
             left = (made[-1].left or made[-1]) if is_covered and made else None
-            new = WordCell(cell, first, max(last, first), above, left, index)
+            new = WordCell(cell, first, max(last, first), above, left)
             made.append(new)
             if merge is not None:
                 below[first] = above or new

@@ -68,6 +68,8 @@ class Words:
     inserted: list[str] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
+    """Text that prints with a line through it."""
     phonetic: list[str] = field(default_factory=list)
     prompts: list[str] = field(default_factory=list)
     """Prompts of content controls that nobody filled in."""
@@ -114,7 +116,7 @@ class Runs:
             elif kind in ("w:ins", "w:moveTo"):
                 yield from self._inline(element, words, is_hidden=is_hidden, is_new=True)
             elif kind in ("w:del", "w:moveFrom"):
-                words.deleted.append(_deleted_text(element))
+                words.deleted.append(all_text(element))
             elif kind == "w:sdt":
                 yield from self._control(element, words, is_hidden, is_new)
             elif kind in _THROUGH:
@@ -145,6 +147,8 @@ class Runs:
         if vanishes and text.strip():
             words.hidden.append(text)
         elif not vanishes:
+            if flag(properties, "w:strike") or flag(properties, "w:dstrike"):
+                words.struck.append(text)
             yield text
 
     def _characters(self, run: _Element, words: Words) -> Iterable[str]:
@@ -215,7 +219,8 @@ def is_mark_deleted(paragraph: _Element) -> bool:
     return child(marks, "w:del") is not None or child(marks, "w:moveFrom") is not None
 
 
-def _deleted_text(element: _Element) -> str:
+def all_text(element: _Element) -> str:
+    """All the words in an element, deleted ones too."""
     return "".join(e.text or "" for e in element.iter() if name(e) in ("w:delText", "w:t"))
 
 

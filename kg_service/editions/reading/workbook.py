@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from kg_service.editions.reading.package import Package
 from kg_service.editions.reading.shown import format_code
+from kg_service.editions.reading.text import whole
 from kg_service.errors import UnreadableDocumentError
 from kg_service.model import Text
 
@@ -25,7 +26,6 @@ Position: TypeAlias = tuple[int, int]
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
-_HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +99,8 @@ def text_of(element: _Element) -> str:
 
 def unescaped(text: str) -> str:
     """*text* without the escapes of SpreadsheetML: ``_x000D_`` and the like."""
-    text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
-    if _HALF.search(text):
-        # Two escapes may stand for one character; half of one stands for none.
-        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    # Two escapes may stand for one character; half of one stands for none.
+    text = whole(_ESCAPE.sub(lambda match: chr(int(match[1], 16)), text))
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

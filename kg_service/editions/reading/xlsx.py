@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from kg_service.editions.reading.grid import Around, Grid, GridCell, GridRow, RawDocument
 from kg_service.editions.reading.limits import CELLS, CHARACTERS, COLUMNS, ROWS
 from kg_service.editions.reading.package import open_package
-from kg_service.editions.reading.sheet_around import around_sheet, pictures
+from kg_service.editions.reading.sheet_around import around_sheet, pictures, shapes_of, text_boxes
 from kg_service.editions.reading.sheet_remarks import CELL_ERROR, MACROS, NO_VALUE, hidden_parts, hidden_sheet
 from kg_service.editions.reading.shown import shown
 from kg_service.editions.reading.workbook import (
@@ -73,8 +73,10 @@ def read(content: bytes, document: str) -> RawDocument:
         if not (sheet.is_hidden and has_visible):
             remarks.extend((*cells.remarks, *hidden_parts(cells.texts, root, place)))
             first = min((row for row, _ in cells.texts), default=1)
-            around.extend(around_sheet(package, sheet, root, first))
-            remarks.extend(pictures(package, sheet))
+            around.extend(around_sheet(package, sheet, root))
+            shapes = tuple(shapes_of(package, sheet))
+            around.extend(text_boxes(shapes, place, first))
+            remarks.extend(pictures(shapes, place))
     return RawDocument(document, "xlsx", tuple(grids), tuple(around), tuple(remarks))
 
 

@@ -8,17 +8,14 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+
+import xlsxwriter
 
 from kg_service.editions.writing.layout import HEADINGS, WIDTHS_MM, lay_out, xml_text
 from kg_service.errors import CellTooLongError
 from kg_service.model import Row
+from kg_service.store.spreadsheet import MAX_CHARACTERS
 
-if TYPE_CHECKING:
-    import xlsxwriter
-
-# Source: https://support.microsoft.com/office/excel-specifications-and-limits
-MAX_CHARACTERS = 32_767
 _A4 = 9
 _CHARACTERS_A_MM = 0.5
 _FORMULA_SIGNS = ("=", "+", "-", "@")
@@ -35,8 +32,6 @@ def write(rows: Sequence[Row], title: str) -> bytes:
     Raises:
         CellTooLongError: A text is longer than a cell of Excel takes.
     """
-    import xlsxwriter
-
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
     # The time of writing would make two equal files differ.

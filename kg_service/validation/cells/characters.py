@@ -6,14 +6,15 @@ Not here: punctuation (``punctuation``), names that are written otherwise than k
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from kg_service.model import Column, Finding, Reading, Severity, Text
+from kg_service.validation.cells.corrected import corrected
+from kg_service.validation.cells.pages import page_number_in
 from kg_service.validation.cells.reference import Reference
-from kg_service.validation.cells.rules import Printed, Rule, excerpt, printed_cells
+from kg_service.validation.cells.rules import Printed, Rule, excerpt, printed_cells, same
 from kg_service.validation.cells.separators import separates_names
-from kg_service.validation.cells.spelling import BROKEN, CJK, INVISIBLE, TRADITIONAL, simplified, visible
+from kg_service.validation.cells.spelling import BROKEN, INVISIBLE, traditional_in
 
 SPACE = Rule(
     "cell-stray-space",
@@ -49,14 +50,15 @@ BROKEN_CHARACTER = Rule(
     Severity.VIOLATION,
     Text("乱码", "Lost character"),
     Text(
-        "有字符在转换编码时丢失了。请对照原件重新输入。",
-        "A character was lost when the text was converted. Type it again from the original.",
+        "有字符在转换编码时丢失了，或留下了网页标记。请对照原件重新输入。",
+        "A character was lost when the text was converted, or a tag of a web page is left. Type it again "
+        "from the original.",
     ),
 )
 TRADITIONAL_CHARACTER = Rule(
     "cell-traditional-character",
     Severity.WARNING,
-    Text("繁体字", "Traditional character"),
+    Text("繁体字、异体字", "Traditional or variant character"),
     Text(
         "清单用规范汉字。请改用简体字。", "The list is in simplified characters. Write the simplified form."
     ),
@@ -77,11 +79,6 @@ _INNER = re.compile(f"(?<=\\S){_SPACES}+(?=\\S)")
 _LATIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9'’.,&/-]*")
 _LAID_OUT = frozenset({"txt", "pdf", "html"})
 """File kinds in which a space at the edge of a cell is layout."""
-_PAGE_LINE = re.compile(
-    r"\s*(?:[-—–－·]\s*)?(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/，,]?\s*共\s*\d{1,3}\s*页)?(?:\s*[-—–－·])?\s*"
-)
-_PAGE_WORDS = re.compile(r"第\s*\d{1,3}\s*页(?:\s*[/，,]?\s*共\s*\d{1,3}\s*页)?|[-—–－]\s*\d{1,3}\s*[-—–－]$")
-_PAGE_TAIL = re.compile(f"(?<=[{CJK}；，。、）”])(\\d{{1,3}})$")
 
 
 def check(reading: Reading, _: Reference) -> Iterator[Finding]:
@@ -98,31 +95,10 @@ def check(reading: Reading, _: Reference) -> Iterator[Finding]:
             yield from _traditional(printed)
 
 
-def page_number_in(written: str) -> str | None:
-    """The page number that stands in the text of a cell; None where there is none."""
-    lines = [line for line in written.splitlines() if line.strip()]
-    if len(lines) > 1:
-        for line in lines:
-            if _PAGE_LINE.fullmatch(line) and re.search(r"\d", line):
-                return line.strip()
-    text = re.sub(r"\s", "", written)
-    if found := _PAGE_WORDS.search(text):
-        return found.group()
-    found = _PAGE_TAIL.search(text)
-    return found.group(1) if found else None
-
-
-def without_page_number(written: str) -> str:
-    """The text of a cell, white space and a page number removed."""
-    number = page_number_in(written)
-    text = re.sub(r"\s", "", written)
-    return text.replace(re.sub(r"\s", "", number), "", 1) if number else text
-
-
 def _page_number(printed: Printed) -> Iterator[Finding]:
     number = page_number_in(printed.cell.written)
     if number is not None:
-        clean = without_page_number(printed.cell.written)
+        clean = corrected(printed.cell.written, printed.column)
         yield PAGE_NUMBER.finding(
             printed.place,
             Text(
@@ -130,7 +106,7 @@ def _page_number(printed: Printed) -> Iterator[Finding]:
                 f"“{number}” in this cell looks like a page number. Remove it.",
             ),
             value=number,
-            expected=Text(clean, clean),
+            expected=same(clean),
         )
 
 
@@ -156,7 +132,7 @@ def _spaces(printed: Printed, kind: str) -> Iterator[Finding]:
                 + ". Remove it.",
             ),
             value=written,
-            expected=Text(printed.text, printed.text),
+            expected=same(corrected(printed.cell.written, printed.column)),
         )
     elif kind not in _LAID_OUT and written.strip() and written.strip("\n\r") != written.strip():
         yield EDGE.finding(
@@ -178,7 +154,7 @@ def _invisible(printed: Printed) -> Iterator[Finding]:
     found = INVISIBLE.findall(printed.cell.written)
     if found:
         codes = "、".join(sorted({f"U+{ord(c):04X}" for c in found}))
-        clean = visible(printed.text)
+        clean = corrected(printed.cell.written, printed.column)
         yield INVISIBLE_CHARACTER.finding(
             printed.place,
             Text(
@@ -187,7 +163,7 @@ def _invisible(printed: Printed) -> Iterator[Finding]:
                 "words again.",
             ),
             value=codes,
-            expected=Text(clean, clean),
+            expected=same(clean),
         )
 
 
@@ -206,16 +182,15 @@ def _broken(printed: Printed) -> Iterator[Finding]:
 
 
 def _traditional(printed: Printed) -> Iterator[Finding]:
-    found = sorted(set(TRADITIONAL.findall(unicodedata.normalize("NFKC", printed.text))))
-    if found:
-        pairs = "，".join(f"{c}→{simplified(c)}" for c in found)
-        clean = simplified(printed.text)
+    pairs = traditional_in(printed.text)
+    if pairs:
+        clean = corrected(printed.cell.written, printed.column)
         yield TRADITIONAL_CHARACTER.finding(
             printed.place,
             Text(
-                f"有繁体字：{pairs}。请改用简体字。",
-                f"There are traditional characters: {pairs}. Write the simplified form.",
+                f"有繁体字或异体字：{pairs}。请改用简体字。",
+                f"There are traditional or variant characters: {pairs}. Write the standard form.",
             ),
-            value="".join(found),
-            expected=Text(clean, clean),
+            value="".join(pair[0] for pair in pairs.split("，")),
+            expected=same(clean),
         )

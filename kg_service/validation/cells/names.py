@@ -8,14 +8,15 @@ Not here: names that stand in the wrong column (``columns``).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from kg_service.model import Column, Finding, Reading, Severity, Text
-from kg_service.validation.cells.characters import without_page_number
 from kg_service.validation.cells.columns import is_out_of_place
+from kg_service.validation.cells.pages import without_page_number
 from kg_service.validation.cells.presence import is_placeholder
 from kg_service.validation.cells.reference import Reference
 from kg_service.validation.cells.rules import Printed, Rule, printed_cells, same
@@ -104,8 +105,11 @@ NO_BODIES = Rule(
 )
 RULES = (GOAL, GOAL_SPELLING, GROUP, GROUP_SPELLING, BODY, BODY_NAME, BODY_SPELLING, BODY_TWICE, NO_BODIES)
 
+_ROLE = re.compile("[（(](?:牵头|配合|主办|协办|负责|参与)[^）)]*[）)]$")
 _LIKE = 60.0
 """Least similarity in [0, 100] of a name that is offered."""
+_USUAL = 20.0
+"""What it counts that the edition before has the name in that cell."""
 
 
 def check(reading: Reading, reference: Reference) -> Iterator[Finding]:
@@ -126,15 +130,24 @@ def check(reading: Reading, reference: Reference) -> Iterator[Finding]:
         yield NO_BODIES.finding(place, NO_BODIES.help)
 
 
-def nearest_name(name: str, names: Iterable[str]) -> str | None:
-    """The name that is most like *name*; None where nothing is like it."""
-    found = process.extractOne(
-        fold(name), {known: fold(known) for known in names}, scorer=_alike, score_cutoff=_LIKE
-    )
-    return str(found[2]) if found else None
+def nearest_name(name: str, names: Iterable[str], usual: Iterable[str] = ()) -> str | None:
+    """The name that is most like *name*; None where nothing is like it.
+
+    Args:
+        name: As it is written.
+        names: Those that are known.
+        usual: Those of them that the edition before has in that cell: rather meant than others.
+    """
+    folded, expected = fold(name), {*usual}
+    scored = {
+        known: _alike(folded, fold(known)) + (_USUAL if known in expected else 0.0)
+        for known in dict.fromkeys(names)
+    }
+    best = max(scored, key=lambda known: scored[known], default=None)
+    return best if best is not None and scored[best] >= _LIKE else None
 
 
-def _alike(one: str, other: str, **_: object) -> float:
+def _alike(one: str, other: str) -> float:
     # A short form leaves characters out and keeps their order: 省卫健委 of 省卫生健康委员会.
     kept = Levenshtein.normalized_similarity(one, other, weights=(1, 1, 2)) * 100
     # Bodies of two levels have one core: 市民政局, 省民政厅.
@@ -146,13 +159,24 @@ def _core(name: str) -> str:
     return name.lstrip("省市县区州盟旗自治").rstrip("厅局委会院部办")
 
 
+def _usual(printed: Printed, reference: Reference) -> list[str]:
+    """The names of the cell in the edition before that are not written in it."""
+    usual = reference.usual(printed.row, printed.column)
+    if usual is None:
+        return []
+    if printed.column is not Column.DEPARTMENTS:
+        return [usual]
+    written = parts(visible(printed.cell.written))
+    return [name for name in usual.split("、") if name not in written]
+
+
 def _goal(printed: Printed, text: str, reference: Reference) -> Iterator[Finding]:
     if text in reference.goals:
         return
     if known := reference.spelled_otherwise(Column.GOAL, text):
         yield _spelling(GOAL_SPELLING, printed, text, known)
         return
-    near = nearest_name(text, reference.goals)
+    near = nearest_name(text, reference.goals, _usual(printed, reference))
     goals = "、".join(reference.goals)
     yield GOAL.finding(
         printed.place,
@@ -173,7 +197,7 @@ def _group(printed: Printed, text: str, reference: Reference) -> Iterator[Findin
     if known := reference.spelled_otherwise(Column.BENEFICIARY, text):
         yield _spelling(GROUP_SPELLING, printed, text, known)
         return
-    near = nearest_name(text, reference.groups)
+    near = nearest_name(text, reference.groups, _usual(printed, reference))
     yield GROUP.finding(
         printed.place,
         Text(
@@ -208,7 +232,11 @@ def _bodies(printed: Printed, reference: Reference) -> Iterator[Finding]:
             names = together(part, reference)
         else:
             names = (part,)
-            if reference.bodies and part not in reference.bodies:
+            bare = _ROLE.sub("", part)
+            if bare in reference.bodies:
+                # What reading says of the role is enough.
+                names = (bare,)
+            elif reference.bodies and part not in reference.bodies:
                 yield _unknown(printed, part, reference)
         for name in names:
             printed_name = reference.other_names.get(name, name)
@@ -251,7 +279,7 @@ def _unknown(printed: Printed, name: str, reference: Reference) -> Finding:
         )
     if known := reference.spelled_otherwise(Column.DEPARTMENTS, name):
         return _spelling(BODY_SPELLING, printed, name, known)
-    near = nearest_name(name, [*reference.bodies, *reference.other_names])
+    near = nearest_name(name, [*reference.bodies, *reference.other_names], _usual(printed, reference))
     near = reference.other_names.get(near, near) if near else None
     return BODY.finding(
         printed.place,

@@ -8,12 +8,13 @@ Not here: an empty number (``presence``).
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from kg_service.editions.order import rising
 from kg_service.model import Column, Finding, Reading, ReadRow, Severity, Text
 from kg_service.validation.cells.reference import Reference
 from kg_service.validation.cells.rules import Rule, cell_place, same
+from kg_service.validation.cells.spelling import visible
 
 NOT_A_NUMBER = Rule(
     "cell-not-a-number",
@@ -48,7 +49,17 @@ GAP = Rule(
         "Numbers run from 1 without a gap. Add the row that is missing, or number the rest anew.",
     ),
 )
-RULES = (NOT_A_NUMBER, DOUBLE, ORDER, GAP)
+FORM = Rule(
+    "cell-number-form",
+    Severity.WARNING,
+    Text("序号的写法", "Number written otherwise"),
+    Text(
+        "序号只写数字：不带标点、括号、“第”和前面的零，用半角。这一个读得懂，请改成只写数字。",
+        "A number is half-width digits alone: no punctuation, no words, no leading zero. This one is "
+        "understood; write the digits alone.",
+    ),
+)
+RULES = (NOT_A_NUMBER, DOUBLE, ORDER, GAP, FORM)
 
 _SHOWN = 5
 """Missing numbers that a finding spells out."""
@@ -59,9 +70,11 @@ def check(reading: Reading, _: Reference) -> Iterator[Finding]:
     rows = reading.rows
     if all(not row.text(Column.NUMBER) for row in rows):
         return
-    kept = _rising([_plausible(row, len(rows)) for row in rows])
+    # Of a number that is used twice, the first row is right.
+    kept = rising([_plausible(row, len(rows)) for row in rows])
     right = {rows[index].number for index in kept}
     numbers = {row.number for row in rows}
+    yield from _forms([rows[index] for index in kept])
     before, last = 0, -1
     for index in kept:
         number = rows[index].number or 0
@@ -76,33 +89,34 @@ def check(reading: Reading, _: Reference) -> Iterator[Finding]:
     yield from _wrong(rows[last + 1 :], before, right)
 
 
+def _forms(rows: Sequence[ReadRow]) -> Iterator[Finding]:
+    """Numbers that are right and not written as digits alone; where most are, one finding for all."""
+    found = [row for row in rows if "".join(_written(row).split()) != str(row.number)]
+    together = len(found) > _SHOWN and 2 * len(found) > len(rows)
+    for row in found[:1] if together else found:
+        written, due = _written(row).strip(), str(row.number)
+        count = Text(f"（共{len(found)}个这样的序号）", f" ({len(found)} numbers are like it)")
+        zh, en = (count.zh, count.en) if together else ("", "")
+        yield FORM.finding(
+            cell_place(row.cells[Column.NUMBER], Column.NUMBER),
+            Text(
+                f"序号写作“{written}”，应只写数字 {due}{zh}。",
+                f"The number is written “{written}”; write the digits alone, {due}{en}.",
+            ),
+            value=written,
+            expected=same(due),
+            nearest=due,
+        )
+
+
+def _written(row: ReadRow) -> str:
+    return visible(row.cells[Column.NUMBER].written)
+
+
 def _plausible(row: ReadRow, count: int) -> int | None:
     number = row.number
     # 230 for 23 is a slip of the hand and no gap of two hundred rows.
     return number if number is not None and number <= 2 * count + 10 else None
-
-
-def _rising(numbers: Sequence[int | None]) -> list[int]:
-    """Indexes of a longest strictly rising subsequence; of several, one with the smallest numbers."""
-    tails: list[int] = []
-    ends: list[int] = []
-    before: list[int | None] = [None] * len(numbers)
-    for index, number in enumerate(numbers):
-        if number is None:
-            continue
-        at = bisect_left(tails, number)
-        if at < len(tails) and tails[at] == number:
-            # Of a number that is used twice, the first row is right.
-            continue
-        before[index] = ends[at - 1] if at else None
-        tails[at : at + 1] = [number]
-        ends[at : at + 1] = [index]
-    chain: list[int] = []
-    at_end: int | None = ends[-1] if ends else None
-    while at_end is not None:
-        chain.append(at_end)
-        at_end = before[at_end]
-    return chain[::-1]
 
 
 def _is_wrong(row: ReadRow, rows: int, right: set[int | None]) -> bool:

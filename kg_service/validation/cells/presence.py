@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
-from kg_service.model import Column, Finding, Place, Reading, Severity, Text
+from kg_service.model import Column, Finding, Reading, Severity, Text
 from kg_service.validation.cells.reference import Reference
-from kg_service.validation.cells.rules import Printed, Rule, printed_cells
+from kg_service.validation.cells.rules import Printed, Rule, heading_place, printed_cells, same
 
 COLUMN = Rule(
     "column-missing",
@@ -48,7 +47,11 @@ _WHOLE = re.compile(
     r"[（(【\[]?(?:待定|待补充?|待完善|待确定|待明确|待填|待核实?|暂缺|暂无|空缺?|缺|略|无|同上|同前|同左|下同|如上|见上|"
     r"TBD|TBC|TODO|N/?A|XX+|xx+|×+|[*＊]+|[?？]+|[/／\\]+|[-—–－_＿]+|…+|\.{2,}|[〃″\"])[）)】\]]?[。.]?"
 )
-_WITHIN = re.compile(r"待定|待补充|待完善|待明确|[（(【]略[）)】]|TBD|TODO|X{3,}|×{2,}|[?？]{2,}|_{3,}")
+_WITHIN = re.compile(
+    r"待定|待补充|待完善|待明确|[（(【]略[）)】]|TBD|TODO|X{3,}|×{2,}|[?？]{2,}|_{3,}|"
+    r"[（(【](?:请|需|待|须)[^（）()【】]{0,8}(?:核实|核对|补充|确认|修改|明确)[）)】]|[（(][）)]|"
+    r"【(?:新增|修改|删除|删去|调整|待|注)[^】]*】"
+)
 
 
 def is_placeholder(text: str) -> bool:
@@ -65,12 +68,12 @@ def missing_columns(reading: Reading) -> tuple[Column, ...]:
     )
 
 
-def check(reading: Reading, _: Reference) -> Iterator[Finding]:
+def check(reading: Reading, reference: Reference) -> Iterator[Finding]:
     """Findings on every column and cell."""
     missing = missing_columns(reading)
     for column in missing:
         yield COLUMN.finding(
-            _head(reading, column),
+            heading_place(reading, column),
             Text(
                 f"没有找到“{column.label.zh}”一栏。请补上这一栏，或核对它的标题。",
                 f"There is no column {column.label.en} ({column.label.zh}). Add it, or check its heading.",
@@ -79,7 +82,7 @@ def check(reading: Reading, _: Reference) -> Iterator[Finding]:
         )
     for printed in printed_cells(reading, *(c for c in Column if c not in missing)):
         if not printed.text:
-            yield _empty(printed)
+            yield _empty(printed, reference.usual(printed.row, printed.column))
         elif printed.column is not Column.NUMBER and (
             is_placeholder(printed.text) or _WITHIN.search(printed.text)
         ):
@@ -90,10 +93,11 @@ def check(reading: Reading, _: Reference) -> Iterator[Finding]:
                     f"“{printed.text}” is a placeholder. Write the {printed.column.label.en}.",
                 ),
                 value=printed.text,
+                nearest=reference.usual(printed.row, printed.column),
             )
 
 
-def _empty(printed: Printed) -> Finding:
+def _empty(printed: Printed, usual: str | None) -> Finding:
     label = printed.column.label
     return EMPTY.finding(
         printed.place,
@@ -102,13 +106,6 @@ def _empty(printed: Printed) -> Finding:
             f"The {label.en} cell is empty. Fill it in; where it is that of the row above, merge the cells.",
         ),
         value="",
-        expected=label,
+        expected=same(usual) if usual else label,
+        nearest=usual,
     )
-
-
-def _head(reading: Reading, column: Column) -> Place:
-    """The row of headings, where one is known; else the document."""
-    known = min(reading.headings.values(), key=lambda place: place.row or 0, default=None)
-    if known is None:
-        return Place(reading.document, heading=column)
-    return replace(known, cell=None, column=None, heading=column)

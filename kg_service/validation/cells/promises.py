@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg_service.model import Column, Finding, Reading, Severity, Text
-from kg_service.validation.cells.characters import without_page_number
 from kg_service.validation.cells.columns import is_out_of_place
 from kg_service.validation.cells.giving import gives_something
+from kg_service.validation.cells.pages import without_page_number
 from kg_service.validation.cells.presence import is_placeholder
 from kg_service.validation.cells.reference import Reference
-from kg_service.validation.cells.rules import Rule, printed_cells
+from kg_service.validation.cells.rules import Rule, printed_cells, shortened
 
 NOTHING = Rule(
     "content-promises-nothing",
@@ -27,6 +27,9 @@ NOTHING = Rule(
 )
 RULES = (NOTHING,)
 
+_SHOWN = 30
+"""Characters of a text that a finding quotes."""
+
 
 def check(reading: Reading, reference: Reference) -> Iterator[Finding]:
     """Findings on the column 服务内容."""
@@ -35,13 +38,12 @@ def check(reading: Reading, reference: Reference) -> Iterator[Finding]:
         if not text or is_placeholder(text) or is_out_of_place(printed.row, Column.CONTENT, reference):
             continue
         if not gives_something(text):
+            shown = shortened(text, _SHOWN)
             yield NOTHING.finding(
                 printed.place,
                 Text(
-                    f"“{text if len(text) <= 30 else text[:30] + '…'}”没有写明给予什么。请补上，"
-                    "如“提供……”“发放……”。",
-                    f"“{text if len(text) <= 30 else text[:30] + '…'}” does not say what is given. Add "
-                    "it, as in 提供…, 发放….",
+                    f"“{shown}”没有写明给予什么。请补上，如“提供……”“发放……”。",
+                    f"“{shown}” does not say what is given. Add it, as in 提供…, 发放….",
                 ),
                 value=text,
             )

@@ -5,14 +5,12 @@ Not here: what separates bodies (``names``), spaces (``characters``).
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 
 from kg_service.model import Column, Finding, Reading, Severity, Text
+from kg_service.validation.cells.corrected import DOUBLE, EDGE, FULL, corrected, half_width_in
 from kg_service.validation.cells.reference import Reference
-from kg_service.validation.cells.rules import Printed, Rule, excerpt, printed_cells
-from kg_service.validation.cells.spelling import CJK
+from kg_service.validation.cells.rules import Printed, Rule, excerpt, printed_cells, same
 
 HALF_WIDTH = Rule(
     "cell-half-width",
@@ -65,17 +63,6 @@ FINAL_STOP = Rule(
 )
 RULES = (HALF_WIDTH, FULL_WIDTH, UNBALANCED, DOUBLED, LEFT_OVER, FINAL_STOP)
 
-_WIDE = str.maketrans(
-    {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）", ".": "。"}
-)
-_NEXT_TO = f"[{CJK}“”‘’（）《》，。；：、！？]"
-_HALF = re.compile(
-    f"(?<={_NEXT_TO})[,;:?!()](?!\\d{{3}}\\b)|(?<![0-9A-Za-z.])[,;:?!()](?={_NEXT_TO})|[()](?={_NEXT_TO})|(?<={_NEXT_TO})\\.(?![.\\w])"
-)
-_HALF_QUOTES = re.compile(f"(?<={_NEXT_TO})[\"']|[\"'](?={_NEXT_TO})")
-_FULL = re.compile(
-    "[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff03\uff04\uff06\uff0a\uff0b\uff0d\uff0e\uff0f\uff1c-\uff1e\uff20\uff3c\uff3f]+"
-)
 _PAIRS = {
     "“": "”",
     "‘": "’",
@@ -92,8 +79,6 @@ _PAIRS = {
 _CLOSING = {close: open_ for open_, close in _PAIRS.items()}
 _LOOSE = {"(": "（", ")": "）"}
 """Half and full width pair with each other; that they differ is another finding."""
-_DOUBLE = re.compile(r"[，。；、：！？,;](?:[，。；、：！？,;])+")
-_EDGE = re.compile(r"^[，。；、：！？,;]|[，；、：,;]$")
 
 
 def check(reading: Reading, reference: Reference) -> Iterator[Finding]:
@@ -112,18 +97,12 @@ def check(reading: Reading, reference: Reference) -> Iterator[Finding]:
 
 def _half_width(printed: Printed) -> Iterator[Finding]:
     text = printed.text
-    found = [*_HALF.finditer(text), *_HALF_QUOTES.finditer(text)]
-    if printed.column is Column.DEPARTMENTS:
-        found = [match for match in found if match.group() not in ",;"]
-    elif printed.column is Column.NUMBER:
-        found = []
-    # A mark that should not be there at all need not be wide.
-    found = [match for match in found if not (match.end() == len(text) and _EDGE.search(text))]
+    found = half_width_in(text, printed.column)
     if not found:
         return
-    first = min(found, key=lambda match: match.start())
+    first = found[0]
     marks = "".join(sorted({match.group() for match in found}))
-    wide = _widened(text, found)
+    due = corrected(printed.cell.written, printed.column)
     yield HALF_WIDTH.finding(
         printed.place,
         Text(
@@ -132,27 +111,15 @@ def _half_width(printed: Printed) -> Iterator[Finding]:
             "Write it full-width.",
         ),
         value=marks,
-        expected=Text(wide, wide),
-        nearest=wide,
+        expected=same(due),
+        nearest=due,
     )
 
 
-def _widened(text: str, found: list[re.Match[str]]) -> str:
-    characters, quotes = list(text), 0
-    for match in sorted(found, key=lambda match: match.start()):
-        mark = match.group()
-        if mark in "\"'":
-            characters[match.start()] = ("“”" if mark == '"' else "‘’")[quotes % 2]
-            quotes += 1
-        else:
-            characters[match.start()] = mark.translate(_WIDE)
-    return "".join(characters)
-
-
 def _full_width(printed: Printed) -> Iterator[Finding]:
-    found = _FULL.findall(printed.text)
-    if found:
-        narrow = _FULL.sub(lambda match: unicodedata.normalize("NFKC", match.group()), printed.text)
+    found = FULL.findall(printed.text)
+    if found and printed.column is not Column.NUMBER:
+        narrow = corrected(printed.cell.written, printed.column)
         yield FULL_WIDTH.finding(
             printed.place,
             Text(
@@ -160,7 +127,7 @@ def _full_width(printed: Printed) -> Iterator[Finding]:
                 f"“{'”, “'.join(found)}” is full-width. Write it half-width.",
             ),
             value="".join(found),
-            expected=Text(narrow, narrow),
+            expected=same(narrow),
             nearest=narrow,
         )
 
@@ -192,7 +159,7 @@ def _unbalanced(printed: Printed) -> Iterator[Finding]:
 
 
 def _doubled(printed: Printed) -> Iterator[Finding]:
-    found = _DOUBLE.search(printed.text)
+    found = DOUBLE.search(printed.text)
     if found and printed.column is not Column.NUMBER:
         shown = excerpt(printed.text, found.start(), found.end())
         yield DOUBLED.finding(
@@ -202,12 +169,12 @@ def _doubled(printed: Printed) -> Iterator[Finding]:
                 f"Two marks stand side by side in “{shown}”. Keep one.",
             ),
             value=found.group(),
-            expected=Text(found.group()[0], found.group()[0]),
+            expected=same(corrected(printed.cell.written, printed.column)),
         )
 
 
 def _left_over(printed: Printed) -> Iterator[Finding]:
-    found = _EDGE.search(printed.text)
+    found = EDGE.search(printed.text)
     if found and len(printed.text) > 1 and printed.column is not Column.NUMBER:
         yield LEFT_OVER.finding(
             printed.place,

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg_service.model import Column
+from kg_service.model import Column, ReadRow, Row
+from kg_service.validation.cells.rules import Line, line_of
 from kg_service.validation.cells.spelling import fold
 from kg_service.vocabulary import BASE, CV, DCTERMS, SKOS
 
@@ -38,11 +39,22 @@ class Reference:
     """Full and alternative names of the bodies to their printed short names."""
     place: str | None = None
     """Name of the place, e.g. 黑龙江省."""
+    before: Mapping[Line, Row] = field(default_factory=dict)
+    """The row of the edition before that each row of the draft continues, where that is known."""
 
     def known(self, column: Column) -> tuple[str, ...]:
         """The names that cells of a column may hold; none where they are free."""
         lists = {Column.GOAL: self.goals, Column.BENEFICIARY: self.groups, Column.DEPARTMENTS: self.bodies}
         return lists.get(column, ())
+
+    def usual(self, row: ReadRow, column: Column) -> str | None:
+        """What the edition before has in that cell, of the columns that hold names."""
+        earlier = self.before.get(line_of(row.cells[Column.NUMBER].place))
+        if earlier is None or column in (Column.NUMBER, Column.CONTENT):
+            return None
+        if column is Column.DEPARTMENTS:
+            return "、".join(earlier.departments)
+        return str(getattr(earlier, column.value)) or None
 
     def spelled_otherwise(self, column: Column, text: str) -> str | None:
         """The known name that *text* is another way of writing; None where it is written as known."""

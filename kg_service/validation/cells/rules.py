@@ -88,6 +88,17 @@ def cell_place(cell: Cell, column: Column) -> Place:
     return place if place.heading is column else replace(place, heading=column)
 
 
+def heading_place(reading: Reading, column: Column) -> Place:
+    """Where the heading of a column stands; the row of headings, else the document, where it has none."""
+    own = reading.headings.get(column)
+    if own is not None:
+        return replace(own, heading=column)
+    known = min(reading.headings.values(), key=lambda place: place.row or 0, default=None)
+    if known is None:
+        return Place(reading.document, heading=column)
+    return replace(known, cell=None, column=None, heading=column)
+
+
 Line = tuple[int | None, str | None, int | None, int | None, int | None]
 """What tells one row of a document from another: page, sheet, table, row; the line where there is no row."""
 
@@ -102,6 +113,11 @@ def excerpt(text: str, start: int, end: int, around: int = 6) -> str:
     head = "…" if start > around else ""
     tail = "…" if end + around < len(text) else ""
     return f"{head}{text[max(0, start - around) : end + around]}{tail}".replace("\n", "")
+
+
+def shortened(text: str, most: int) -> str:
+    """The beginning of a text that is longer."""
+    return text if len(text) <= most else text[:most] + "…"
 
 
 def same(zh: str) -> Text:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 INVISIBLE = re.compile(
@@ -18,8 +19,10 @@ INVISIBLE = re.compile(
 )
 """Zero-width, directional and control characters: nobody sees them, every search trips over them."""
 
-BROKEN = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U000ffffd]|锟斤拷|烫烫烫")
-"""What is left where a character was lost: replacement and private-use characters."""
+BROKEN = re.compile(
+    "[\ufffd\ue000-\uf8ff\U000f0000-\U000ffffd]|锟斤拷|烫烫烫|</?[A-Za-z][^<>]*>|&(?:[a-z]+|#\\d+);"
+)
+"""What is left where a text was converted: replacement and private-use characters, tags of web pages."""
 
 CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 
@@ -46,11 +49,14 @@ _TRADITIONAL_PAIRS = """
 稱称 穩稳 窮穷 竊窃 競竞 筆笔 範范 築筑 簡简 簽签 籌筹 糧粮 糾纠 紀纪 紙纸 細细 紹绍 絲丝 緣缘 羅罗 罰罚
 聖圣 聞闻 聽听 肅肃 腦脑 腳脚 膚肤 臉脸 臨临 舉举 舊旧 艙舱 艱艰 莊庄 華华 萬万 葉叶 蓋盖 蘇苏 虛虚 蟲虫
 衝冲 裏里 裡里 裝装 製制 複复 復复 見见 規规 覺觉 覽览 觀观 觸触 計计 訂订 訴诉 詞词 該该 誠诚 語语 調调
-談谈 諾诺 負负 貢贡 貫贯 贏赢 趕赶 趨趋 跡迹 踐践 躍跃
+談谈 諾诺 負负 貢贡 貫贯 贏赢 趕赶 趨趋 跡迹 踐践 躍跃 納纳 興兴 親亲 註注 遊游 於于 並并 併并 嚮向 撫抚
+緒绪 篩筛 籤签 糰团 穫获 礙碍 癥症 灣湾 嵗岁 溫温 週周 佔占 係系 臺台 鑒鉴 擬拟 讚赞 贊赞 虧亏 隻只 羣群 牀床
+爲为 衞卫 産产 歳岁 敎教 査查 閲阅 説说 衆众 絶绝 綫线 啓启 舘馆 戸户 鍼针 閤合 増增 専专 収收
+対对 検检 経经 読读 転转 関关 団团 広广 児儿 両两 黒黑 実实 済济 発发 聴听 豊丰 郷乡 雑杂 厳严 庁厅 恵惠 戯戏
 """
 
 _TRADITIONAL = {pair[0]: pair[1] for pair in _TRADITIONAL_PAIRS.split()}
-"""Traditional characters that a list of services is likely to hold, with their simplified forms."""
+"""Traditional and variant characters that a list of services is likely to hold, with their standard forms."""
 
 TRADITIONAL = re.compile(f"[{''.join(_TRADITIONAL)}]")
 
@@ -115,7 +121,23 @@ def differs_by(found: str, known: str) -> tuple[str, str]:
     if visible(found) != found and visible(found) == known:
         return "有看不见的字符", "invisible characters"
     if simplified(found) == known:
-        return "用了繁体字", "traditional characters"
+        pairs = traditional_in(found)
+        return f"用了繁体字或异体字（{pairs}）", f"traditional or variant characters ({pairs})"
     if unicodedata.normalize("NFKC", found) == unicodedata.normalize("NFKC", known):
         return "全角半角不同", "full-width and half-width forms"
-    return "有形近的字符", "characters that look alike"
+    pairs = "，".join(dict.fromkeys(_pairs(found, known)))
+    return (
+        f"有形近的字符（{pairs}）" if pairs else "有形近的字符",
+        f"characters that look alike ({pairs})" if pairs else "characters that look alike",
+    )
+
+
+def traditional_in(text: str) -> str:
+    """Each traditional or variant character of a text with its standard form: 為→为，衞→卫."""
+    found = dict.fromkeys(TRADITIONAL.findall(unicodedata.normalize("NFKC", text)))
+    return "，".join(f"{character}→{simplified(character)}" for character in found)
+
+
+def _pairs(found: str, known: str) -> Iterator[str]:
+    if len(found) == len(known):
+        yield from (f"{one}→{other}" for one, other in zip(found, known, strict=True) if one != other)

@@ -18,13 +18,13 @@ from kg_service.editions.reading.word_xml import child, name
 from kg_service.errors import UnreadableDocumentError
 from kg_service.model import Finding, Lang, Text
 from kg_service.validation.outputs.anchors import Anchor
-from kg_service.validation.outputs.package import STRICT, PackageEditor
+from kg_service.validation.outputs.package import AUTHOR, STRICT, PackageEditor, for_xml
 from kg_service.validation.outputs.wording import note
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-AUTHOR, INITIALS = "kg validate", "kg"
+INITIALS = "kg"
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -146,13 +146,5 @@ def _comment(number: int, text: str, at: dt.datetime, word: str) -> _Element:
     for line in text.split("\n"):
         run = etree.SubElement(etree.SubElement(comment, f"{word}p"), f"{word}r")
         words = etree.SubElement(run, f"{word}t", {_XML_SPACE: "preserve"})
-        words.text = _clean(line)
+        words.text = for_xml(line)
     return comment
-
-
-def _clean(text: str) -> str:
-    """Text without what XML can't hold."""
-    return "".join(
-        c if c in "\t" or (" " <= c <= "\ud7ff") or ("\ue000" <= c <= "\ufffd") or c > "\uffff" else "\ufffd"
-        for c in text
-    )

@@ -17,13 +17,14 @@ from kg_service.validation.report import ValidationReport
 _KINDS = ("docx", "xlsx")
 
 
-def annotated(report: ValidationReport, lang: Lang, at: dt.datetime) -> bytes:
+def annotated(report: ValidationReport, lang: Lang, at: dt.datetime, content: bytes | None = None) -> bytes:
     """The document of a report with its findings at the cells.
 
     Args:
         report: On one document.
         lang: Language of what is written into it.
         at: Date of the comments.
+        content: The document; it is read from its path where None.
 
     Returns:
         The whole file: .docx with comments, .xlsx with notes and colours.
@@ -36,7 +37,7 @@ def annotated(report: ValidationReport, lang: Lang, at: dt.datetime) -> bytes:
         raise NotAnnotatableError(names, Text("请一次给出一个文件。", "Give one file at a time."))
     document = report.documents[0]
     reading = report.readings.get(document)
-    content = Path(document).read_bytes()
+    content = Path(document).read_bytes() if content is None else content
     kind = kind_of(content, document).name if reading is not None else "rdf"
     if reading is None or kind not in _KINDS:
         raise NotAnnotatableError(

@@ -9,12 +9,13 @@ Not here: the list as a page for readers (``editions.writing``, ``web``).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from html import escape
 
 from kg_service.model import Cell, Column, Finding, Lang, Place, Reading, ReadRow, Severity, Text
 from kg_service.validation.cells.rules import Line, line_of
 from kg_service.validation.outputs.style import STYLE
-from kg_service.validation.outputs.wording import MARKS, ORDER, SEVERITIES, summary, worst
+from kg_service.validation.outputs.wording import MARKS, ORDER, SEVERITIES, detail, due, summary, worst
 from kg_service.validation.report import ValidationReport
 from kg_service.validation.shapes import shape_name
 
@@ -24,10 +25,7 @@ _ELSEWHERE = Text("关于整个文件", "On the document as a whole")
 _TABLE = Text("表格", "The table")
 _RULES = Text("规则", "Rules")
 _NOTHING = Text("没有发现问题。", "Nothing found.")
-_EXPECTED = Text("应为：", "Expected: ")
 _EMPTY = Text("（空）", "(empty)")
-_LONGEST = 120
-"""Characters of an expected value that are shown."""
 
 Key = tuple[Line | None, Column | None]
 
@@ -49,17 +47,27 @@ def to_html(report: ValidationReport, lang: Lang) -> str:
         f"{'✔' if report.conforms else MARKS[Severity.VIOLATION]} "
         f"{escape(summary(report).of(lang))}</p></header><main>",
     ]
-    for document in report.documents:
-        findings = [f for f in report.findings if f.place is not None and f.place.document == document]
-        parts.extend(_document(document, findings, report, lang))
-    homeless = [f for f in report.findings if f.place is None or f.place.document not in report.documents]
-    if homeless:
-        parts.append(
-            f"<section><ul>{''.join(_item(f, lang, with_place=True) for f in homeless)}</ul></section>"
-        )
-    parts.extend(_rules(report, lang))
+    parts.extend(body_of(report, lang))
     parts.append("</main></body></html>")
     return "\n".join(parts) + "\n"
+
+
+def body_of(report: ValidationReport, lang: Lang, *, with_table: bool = True) -> Iterator[str]:
+    """What the page shows below its verdict: sections of HTML.
+
+    Args:
+        report, lang: See ``to_html``.
+        with_table: Whether the table is drawn; else all findings are listed with their places.
+    """
+    if not with_table:
+        report = replace(report, readings={})
+    for document in report.documents:
+        findings = [f for f in report.findings if f.place is not None and f.place.document == document]
+        yield from _document(document, findings, report, lang)
+    homeless = [f for f in report.findings if f.place is None or f.place.document not in report.documents]
+    if homeless:
+        yield f"<section><ul>{''.join(_item(f, lang, with_place=True) for f in homeless)}</ul></section>"
+    yield from _rules(report, lang)
 
 
 def _document(
@@ -130,7 +138,10 @@ def _cell(cell: Cell, column: Column, span: int, findings: list[Finding], lang: 
     rows = f' rowspan="{span}"' if span > 1 else ""
     text = _marked(cell.text, findings) or f'<span class="empty">{_EMPTY.of(lang)}</span>'
     below = f"<ul>{''.join(_item(finding, lang) for finding in findings)}</ul>" if findings else ""
-    return f'<td class="{" ".join(classes)}"{rows}><div lang="zh">{text}</div>{below}</td>'
+    label = escape(column.label.of(lang))
+    return (
+        f'<td class="{" ".join(classes)}"{rows} data-label="{label}"><div lang="zh">{text}</div>{below}</td>'
+    )
 
 
 def _marked(text: str, findings: Iterable[Finding]) -> str:
@@ -157,15 +168,14 @@ def _item(finding: Finding, lang: Lang, *, with_place: bool = False) -> str:
         words = place.words.of(lang)
         where = f'<span class="place">{escape(words)}</span> ' if words else ""
     focus = f" <code>{escape(finding.focus)}</code>" if finding.focus and with_place else ""
-    expected = finding.expected.of(lang) if finding.expected else ""
-    due = ""
-    if expected and expected not in finding.text.of(lang) and len(expected) <= _LONGEST:
-        due = f' <span class="expected">{_EXPECTED.of(lang)}<q>{escape(expected)}</q></span>'
-    detail = f"<br><small>{escape(finding.detail)}</small>" if finding.detail else ""
+    expected = due(finding, lang)
+    shown = f' <span class="expected">{escape(expected)}</span>' if expected else ""
+    words = detail(finding, lang)
+    more = f"<br><small>{escape(words)}</small>" if words else ""
     return (
         f'<li class="{finding.severity.value}"><strong>{MARKS[finding.severity]} {word}</strong> {where}'
-        f"{escape(finding.text.of(lang))}{due}{focus} "
-        f"<small>{escape(shape_name(finding.rule))}</small>{detail}</li>"
+        f"{escape(finding.text.of(lang))}{shown}{focus} "
+        f"<small>{escape(shape_name(finding.rule))}</small>{more}</li>"
     )
 
 

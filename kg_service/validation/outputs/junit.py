@@ -7,15 +7,14 @@ Source: https://github.com/testmoapp/junitxml
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
+from kg_service.editions.writing.layout import xml_text
 from kg_service.model import Finding, Lang, Severity
+from kg_service.validation.outputs.wording import detail, due
 from kg_service.validation.report import ValidationReport
 from kg_service.validation.shapes import shape_name
-
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def to_junit(report: ValidationReport, lang: Lang) -> str:
@@ -38,11 +37,11 @@ def to_junit(report: ValidationReport, lang: Lang) -> str:
 
 
 def _suite(name: str, findings: Sequence[Finding], lang: Lang) -> ET.Element:
-    suite = ET.Element("testsuite", name=_clean(name))
+    suite = ET.Element("testsuite", name=xml_text(name))
     for finding in findings:
         suite.append(_case(finding, lang))
     if not findings:
-        ET.SubElement(suite, "testcase", name="conforms", classname=_clean(name))
+        ET.SubElement(suite, "testcase", name="conforms", classname=xml_text(name))
     suite.set("tests", str(len(suite)))
     suite.set("failures", str(sum(f.severity is Severity.VIOLATION for f in findings)))
     suite.set("errors", "0")
@@ -58,20 +57,15 @@ def _case(finding: Finding, lang: Lang) -> ET.Element:
         if where or finding.focus
         else shape_name(finding.rule)
     )
-    case = ET.Element("testcase", name=_clean(name), classname=shape_name(finding.rule))
+    case = ET.Element("testcase", name=xml_text(name), classname=shape_name(finding.rule))
     if place is not None:
-        case.set("file", _clean(place.document))
+        case.set("file", xml_text(place.document))
         if place.line is not None:
             case.set("line", str(place.line))
-    lines = [finding.text.of(lang), *([finding.detail] if finding.detail else [])]
+    lines = [line for line in (finding.text.of(lang), due(finding, lang), detail(finding, lang)) if line]
     if finding.severity is Severity.VIOLATION:
-        failure = ET.SubElement(case, "failure", message=_clean(lines[0]), type=finding.severity.value)
-        failure.text = _clean("\n".join([where, *lines] if where else lines))
+        failure = ET.SubElement(case, "failure", message=xml_text(lines[0]), type=finding.severity.value)
+        failure.text = xml_text("\n".join([where, *lines] if where else lines))
     else:
-        ET.SubElement(case, "system-out").text = _clean("\n".join([finding.severity.value, *lines]))
+        ET.SubElement(case, "system-out").text = xml_text("\n".join([finding.severity.value, *lines]))
     return case
-
-
-def _clean(text: str) -> str:
-    """Text without what XML can't hold."""
-    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 
 from kg_service.errors import UnreadableDocumentError
 from kg_service.model import Place
-from kg_service.validation.outputs.package import STRICT, PackageEditor
+from kg_service.validation.outputs.package import AUTHOR, STRICT, TRANSITIONAL, PackageEditor, for_xml
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-AUTHOR = "kg validate"
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _V, _O, _X = (
@@ -90,12 +89,7 @@ class Notes:
         words = etree.SubElement(
             run, f"{self._space}t", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"}
         )
-        words.text = "".join(
-            c
-            if c in "\n\t" or (c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff")
-            else "\ufffd"
-            for c in text
-        )
+        words.text = for_xml(text)
 
     def _draw(self, row: int, column: int, text: str) -> None:
         from lxml import etree
@@ -154,7 +148,7 @@ class Notes:
         if drawing is None:
             drawing = etree.Element(f"{self._space}legacyDrawing")
             self._insert(drawing)
-        drawing.set(f"{{{STRICT if self._strict else _RELATIONSHIPS}}}id", key)
+        drawing.set(f"{{{STRICT if self._strict else TRANSITIONAL}}}id", key)
         return name, etree.fromstring(_EMPTY_VML)
 
     def _known_vml(self, name: str) -> _Element:
@@ -192,6 +186,3 @@ class Notes:
     def _folder(self) -> str:
         """``xl`` of ``xl/worksheets/sheet1.xml``."""
         return posixpath.dirname(posixpath.dirname(self._sheet))
-
-
-_RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -20,6 +20,8 @@ _TYPES_NS = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELS_NS = "http://schemas.openxmlformats.org/package/2006/relationships"
 TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+AUTHOR = "kg validate"
+"""Of the comments and notes that are put in."""
 
 
 class PackageEditor:
@@ -123,6 +125,16 @@ class PackageEditor:
                     made.compress_type = zipfile.ZIP_DEFLATED
                     after.writestr(made, content)
         return out.getvalue()
+
+
+def for_xml(text: str) -> str:
+    """Text without what XML can't hold."""
+    return "".join(
+        c
+        if c in "\n\t" or (c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff")
+        else "\ufffd"
+        for c in text
+    )
 
 
 def _serialized(root: _Element) -> bytes:

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from kg_service import __version__
 from kg_service.model import Finding, Lang, Place, Severity, Text
+from kg_service.validation.outputs.wording import worst
 from kg_service.validation.report import RuleText, ValidationReport
 from kg_service.validation.shapes import shape_name
 from kg_service.vocabulary import BASE
@@ -32,7 +33,7 @@ def to_sarif(report: ValidationReport, lang: Lang) -> str:
     """
     rules = sorted({finding.rule for finding in report.findings})
     index = {rule: position for position, rule in enumerate(rules)}
-    worst = {rule: min(_rank(f) for f in report.findings if f.rule == rule) for rule in rules}
+    gravest = {rule: worst([f for f in report.findings if f.rule == rule]) for rule in rules}
     log = {
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -45,10 +46,7 @@ def to_sarif(report: ValidationReport, lang: Lang) -> str:
                         "semanticVersion": _semantic(__version__),
                         "informationUri": BASE.rstrip("/"),
                         "language": _LANGUAGES[lang],
-                        "rules": [
-                            _rule(rule, report.rules.get(rule), list(_LEVELS)[worst[rule]], lang)
-                            for rule in rules
-                        ],
+                        "rules": [_rule(rule, report.rules.get(rule), gravest[rule], lang) for rule in rules],
                     }
                 },
                 "language": _LANGUAGES[lang],
@@ -63,10 +61,6 @@ def to_sarif(report: ValidationReport, lang: Lang) -> str:
         ],
     }
     return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
-
-
-def _rank(finding: Finding) -> int:
-    return list(_LEVELS).index(finding.severity)
 
 
 def _semantic(version: str) -> str:

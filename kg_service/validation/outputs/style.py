@@ -46,6 +46,16 @@ mark { background: var(--warning-soft); color: inherit; border-bottom: 2px solid
 small, .place, .empty { color: var(--dim); } small { overflow-wrap: anywhere; } q { quotes: none; }
 dt { font-weight: 600; margin-top: .6rem; } dd { margin: 0 0 0 1.2rem; } code { font-size: .85em;
   font-weight: 400; overflow-wrap: anywhere; }
+@media (max-width: 45rem) {
+  body { padding: .8rem .8rem 2rem; } .scroll { overflow: visible; }
+  table, caption, tbody, tr, td { display: block; width: auto; }
+  thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  tr { border: 1px solid var(--line); margin: 0 0 .8rem; }
+  td, td.number, td.goal, td.beneficiary, td.service, td.departments, table.wide td.number {
+    width: auto; border: 0; border-bottom: 1px solid var(--line); }
+  td:last-child { border-bottom: 0; } td.number > div { text-align: start; }
+  td > div, td > ul { overflow-wrap: anywhere; }
+  td::before { content: attr(data-label); display: block; color: var(--dim); font-size: .8rem; } }
 @media print { @page { size: A4 landscape; margin: 12mm; } body { padding: 0; font-size: 9pt;
   max-width: none; }
   .scroll { overflow: visible; } thead { display: table-header-group; } th { position: static; }

@@ -14,6 +14,11 @@ SEVERITIES = {
 MARKS = {Severity.VIOLATION: "✖", Severity.WARNING: "▲", Severity.INFO: "●"}
 """What tells severities apart without colour."""
 ORDER = tuple(SEVERITIES)
+_DUE = Text("应为：", "Expected: ")
+_LONGEST = 120
+"""Characters of what should stand there that are shown."""
+_LONGEST_NOTE = 2_000
+"""The same in a note at the cell, from which it may be copied."""
 _PLURALS = {Severity.VIOLATION: "violation", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
@@ -33,8 +38,28 @@ def summary(report: ValidationReport) -> Text:
     )
 
 
+def due(finding: Finding, lang: Lang, most: int = _LONGEST) -> str:
+    """What should stand there, as ``应为：…``; empty where nothing is known or the message has it.
+
+    Args:
+        finding: Of a document or a graph.
+        lang: Language of the word before it.
+        most: Characters from which it is too long to be shown.
+    """
+    expected = finding.expected.of(lang) if finding.expected else finding.nearest or ""
+    if not expected or expected in finding.text.of(lang) or len(expected) > most:
+        return ""
+    return f"{_DUE.of(lang)}{expected}"
+
+
+def detail(finding: Finding, lang: Lang) -> str:
+    """The engine's own words, which are English: empty in Chinese text, where our message stands alone."""
+    return finding.detail if lang == "en" else ""
+
+
 def note(finding: Finding, lang: Lang) -> str:
-    """One finding as a note at its cell: severity, message, rule."""
+    """One finding as a note at its cell: severity, message, what should stand there, rule."""
     word = SEVERITIES[finding.severity].of(lang)
     brackets = ("【", "】") if lang == "zh" else ("[", "] ")
-    return f"{brackets[0]}{word}{brackets[1]}{finding.text.of(lang)}\n{shape_name(finding.rule)}"
+    lines = [f"{brackets[0]}{word}{brackets[1]}{finding.text.of(lang)}", due(finding, lang, _LONGEST_NOTE)]
+    return "\n".join(line for line in (*lines, shape_name(finding.rule)) if line)

@@ -13,12 +13,20 @@ from typing import Protocol, TypeAlias
 
 import pyoxigraph as ox
 
-from kg_service.store.facts import Term, facts_of
+from kg_service.store.facts import Term
 from kg_service.store.index import Index
-from kg_service.validation.plan.paths import HERE, Path, Repeat, Step, chain, walk
+from kg_service.validation.plan.paths import HERE, Path, Step, chain, walk
 from kg_service.validation.plan.queries import Query
 from kg_service.validation.plan.reads import Read
-from kg_service.validation.plan.source import SUBCLASS_OF, TYPE, Source, UnknownError, sh
+from kg_service.validation.plan.source import (
+    SUBCLASS_OF,
+    SUBCLASSES,
+    SUPERCLASSES,
+    TYPE,
+    Source,
+    UnknownError,
+    sh,
+)
 from kg_service.validation.plan.sure import (
     Check,
     OfValue,
@@ -30,6 +38,7 @@ from kg_service.validation.plan.sure import (
     negated,
     number_of,
 )
+from kg_service.validation.plan.values import bound
 
 Conforms: TypeAlias = Callable[[int], Sure]
 """Whether a node conforms to a shape."""
@@ -88,10 +97,10 @@ def _always(focus: int, values: Sequence[int]) -> Sure:
 
 
 def _bound(values: Sequence[Term]) -> int:
-    bound = facts_of(values[0]).integer if len(values) == 1 else None
-    if bound is None:
+    found = bound(values)
+    if found is None:
         raise UnknownError("a bound that is no number")
-    return bound
+    return found
 
 
 def _min_count(given: Given) -> Compiled:
@@ -127,17 +136,16 @@ def _unique_lang(given: Given) -> Compiled:
 def _class(given: Given) -> Compiled:
     index = given.index
     types = index.column(TYPE).forward
-    down = walk(Repeat(Step(SUBCLASS_OF, inverse=True), zero=True, many=True), index)
+    down = walk(SUBCLASSES, index)
     wanted = [set(down(index.number(term))) for term in given.values]
 
     def of_value(value: int) -> Sure:
         found = types.get(value, ())
         return all(any(kind in classes for kind in found) for classes in wanted)
 
-    up = Repeat(Step(SUBCLASS_OF), zero=True, many=True)
     return Compiled(
         each_value(of_value),
-        [Read(TYPE, (given.path,)), Read(SUBCLASS_OF, (chain(given.path, Step(TYPE), up),))],
+        [Read(TYPE, (given.path,)), Read(SUBCLASS_OF, (chain(given.path, Step(TYPE), SUPERCLASSES),))],
     )
 
 

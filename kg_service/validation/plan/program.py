@@ -16,15 +16,12 @@ import pyoxigraph as ox
 from kg_service.store.facts import Term
 from kg_service.store.index import Index, Triple
 from kg_service.validation.plan.compiler import Compiler, Link, is_off
-from kg_service.validation.plan.paths import HERE, Repeat, Step, chain, walk
+from kg_service.validation.plan.paths import HERE, Step, chain, walk
 from kg_service.validation.plan.reads import Read, touched
-from kg_service.validation.plan.source import SUBCLASS_OF, TYPE, Source
+from kg_service.validation.plan.source import SUBCLASS_OF, SUBCLASSES, SUPERCLASSES, TYPE, Source
 
 Suspects: TypeAlias = dict[Term, dict[int, list[Link]]]
 """Shape with targets → focus node → the constraints that it may fail."""
-
-_DOWN = Repeat(Step(SUBCLASS_OF, inverse=True), zero=True, many=True)
-_UP = Repeat(Step(SUBCLASS_OF), zero=True, many=True)
 
 
 @dataclass(slots=True)
@@ -66,7 +63,7 @@ class Target:
         found = [Read(predicate, (HERE,)) for predicate in self.subjects_of]
         found += [Read(predicate, (), (HERE,)) for predicate in self.objects_of]
         if self.classes:
-            found += [Read(TYPE, (HERE,)), Read(SUBCLASS_OF, (chain(Step(TYPE), _UP),))]
+            found += [Read(TYPE, (HERE,)), Read(SUBCLASS_OF, (chain(Step(TYPE), SUPERCLASSES),))]
         return list(dict.fromkeys([*found, *(read for link in self.links for read in link.reads)]))
 
 
@@ -83,7 +80,7 @@ class Program:
 
     def _targets(self, source: Source) -> Iterable[Target]:
         index = self.index
-        down = walk(_DOWN, index)
+        down = walk(SUBCLASSES, index)
         for shape, given in source.targets():
             if is_off(source.parameters(shape)) is True:
                 continue

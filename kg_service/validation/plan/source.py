@@ -31,6 +31,10 @@ def sh(name: str) -> ox.NamedNode:
 
 
 TYPE, SUBCLASS_OF = iri(RDF.type), iri(RDFS.subClassOf)
+SUBCLASSES = Repeat(Step(SUBCLASS_OF, inverse=True), zero=True, many=True)
+"""From a class to itself and everything below."""
+SUPERCLASSES = Repeat(Step(SUBCLASS_OF), zero=True, many=True)
+"""From a class to itself and everything above."""
 _FIRST, _REST, _NIL = iri(RDF.first), iri(RDF.rest), iri(RDF.nil)
 _PATH = sh("path")
 _TARGETS = ("targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf")

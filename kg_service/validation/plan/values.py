@@ -103,7 +103,7 @@ def language_in(index: Index, given: Sequence[Term]) -> OfValue | None:
 
 def min_length(index: Index, given: Sequence[Term]) -> OfValue | None:
     """``sh:minLength``."""
-    least = _bound(given)
+    least = bound(given)
     if least is None or least < 0:
         return None
     if least == 0:
@@ -113,7 +113,7 @@ def min_length(index: Index, given: Sequence[Term]) -> OfValue | None:
 
 def max_length(index: Index, given: Sequence[Term]) -> OfValue | None:
     """``sh:maxLength``."""
-    most = _bound(given)
+    most = bound(given)
     if most is None or most < 0:
         return None
     return _of_facts(index, lambda facts: facts.kind != "blank" and len(facts.text) <= most)
@@ -164,7 +164,8 @@ def compared(holds: Callable[[int, int], bool]) -> Maker:
     return make
 
 
-def _bound(given: Sequence[Term]) -> int | None:
+def bound(given: Sequence[Term]) -> int | None:
+    """The one whole number that a parameter has; None where it has none, or several."""
     return facts_of(given[0]).integer if len(given) == 1 else None
 
 

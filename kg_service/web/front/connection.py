@@ -33,6 +33,8 @@ PART = 262_144
 """Bytes of a file that are sent at a time."""
 PROGRESS = 16_384
 """Bytes that a client has to read in the time that it is given."""
+UPLOADED = 1 << 20
+"""Bytes of a long upload that have to arrive in that time."""
 
 _CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 _CRLF = b"\r\n"
@@ -118,6 +120,8 @@ class Connection(asyncio.Protocol):
         self._headers: dict[str, str] = {}
         self._header_bytes = self._body_bytes = 0
         self._body: list[bytes] = []
+        self._is_upload = False
+        self._most_body_bytes = self._gateway.most_body_bytes
 
     def on_message_begin(self) -> None:
         self._clear()
@@ -137,19 +141,31 @@ class Connection(asyncio.Protocol):
         self._headers[key] = f"{self._headers[key]}, {text}" if key in self._headers else text
 
     def on_headers_complete(self) -> None:
+        self._is_upload = self._gateway.is_upload(self._parser.get_method(), self._target)
+        if self._is_upload:
+            self._most_body_bytes = self._gateway.most_upload_bytes
         declared = self._headers.get("content-length", "0")
-        if declared.isdecimal() and int(declared) > self._gateway.most_body_bytes:
-            self.refuse(413, "query-too-large")
-            raise ValueError("body too long")
+        if declared.isdecimal() and int(declared) > self._most_body_bytes:
+            self._refuse_body()
+        is_behind = self._current is not None or bool(self._waiting)
+        if self._is_upload and (is_behind or not self._gateway.upload_begun(self)):
+            self.refuse(503, "checks-busy")
+            raise ValueError("too many uploads")
         if self._headers.get("expect", "").lower() == "100-continue":
             self._transport.write(_CONTINUE)
 
     def on_body(self, body: bytes) -> None:
+        before = self._body_bytes
         self._body_bytes += len(body)
-        if self._body_bytes > self._gateway.most_body_bytes:
-            self.refuse(413, "query-too-large")
-            raise ValueError("body too long")
+        if self._body_bytes > self._most_body_bytes:
+            self._refuse_body()
+        if self._is_upload and before // UPLOADED != self._body_bytes // UPLOADED:
+            self.since = time.monotonic()  # it takes its time, and gets on
         self._body.append(body)
+
+    def _refuse_body(self) -> None:
+        self.refuse(413, "upload-too-large" if self._is_upload else "query-too-large")
+        raise ValueError("body too long")
 
     def on_message_complete(self) -> None:
         peer, headers = self._peer, self._headers
@@ -190,6 +206,7 @@ class Connection(asyncio.Protocol):
 
     def reply(self, request: Request, reply: Reply) -> None:
         """Answer the request in progress; one that is gone, or was refused meanwhile, is passed over."""
+        self._gateway.upload_over(self)
         if request is not self._current or self._transport.is_closing():
             _drop(reply.body)
             return
@@ -230,6 +247,7 @@ class Connection(asyncio.Protocol):
         if self._refused or self._transport.is_closing():
             return
         self._refused = self._closing = True
+        self._gateway.upload_over(self)
         reply = self._gateway.refusal(status, code)
         body = cast(bytes, reply.body)
         framing = b"Content-Length: %d\r\nConnection: close\r\n\r\n" % len(body)

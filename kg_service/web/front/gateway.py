@@ -26,7 +26,7 @@ from kg_service.web.answers import acceptable, content_type, entity_tag, file_na
 from kg_service.web.api import description_links
 from kg_service.web.app import HEADERS
 from kg_service.web.caching import KEPT_HEADERS
-from kg_service.web.errors import QueryTooLargeError
+from kg_service.web.errors import ChecksBusyError, QueryTooLargeError, UploadTooLargeError
 from kg_service.web.front import wsgi
 from kg_service.web.front.cache import ReplyCache
 from kg_service.web.front.clients import Networks, RateLimit, client_of
@@ -35,12 +35,16 @@ from kg_service.web.front.log import AccessLog
 from kg_service.web.front.messages import Headers, Reply, Request
 from kg_service.web.front.metrics import CONTENT_TYPE, Metrics
 from kg_service.web.front.serving import Serving
-from kg_service.web.problems import PROBLEM_JSON, Problem, problem_of
+from kg_service.web.problems import PROBLEM_JSON, RETRY_AFTER, Problem, problem_of
 from kg_service.web.protocol import QueryRequest, read_query
+from kg_service.web.uploads import PATH as UPLOADS
+from kg_service.web.uploads import most_bytes
 
 THREADS = 16
 """Requests that the application handles at once in one process."""
 ENDPOINT = b"/sparql"
+UPLOADS_AT_ONCE = 4
+"""Drafts that may be on their way in one process for each that is checked."""
 
 _LINKS: Headers = [("Link", link) for link in description_links()]
 _NOT_MODIFIED = ("content-type", "content-disposition")
@@ -85,6 +89,9 @@ class Gateway:
         """Queries in progress by identity of their request."""
         self._held: dict[int, Serving] = {}
         """What answers the requests in progress, by their identity."""
+        self.most_upload_bytes = most_bytes(settings.upload_mb)
+        self._uploads: set[Connection] = set()
+        """Those that send a draft, or wait for what is wrong with it: each takes memory."""
         self.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="application")
         self.most_body_bytes = 3 * settings.max_query_bytes + 65_536  # each byte may be written as %XX
         self.is_stopping = False
@@ -102,6 +109,22 @@ class Gateway:
     def left(self, connection: Connection) -> None:
         """Forget a connection."""
         self._connections.discard(connection)
+        self._uploads.discard(connection)
+
+    def is_upload(self, method: bytes, target: bytes) -> bool:
+        """Does a request bring a draft?"""
+        return method == b"POST" and target.partition(b"?")[0] == UPLOADS
+
+    def upload_begun(self, connection: Connection) -> bool:
+        """Count an upload; False where it is one too many."""
+        if len(self._uploads) >= UPLOADS_AT_ONCE * self._settings.check_processes:
+            return False
+        self._uploads.add(connection)
+        return True
+
+    def upload_over(self, connection: Connection) -> None:
+        """Forget it."""
+        self._uploads.discard(connection)
 
     @property
     def connections(self) -> int:
@@ -204,6 +227,13 @@ class Gateway:
 
     def refusal(self, status: int, code: str) -> Reply:
         """The reply to what is no acceptable request."""
+        if code == ChecksBusyError.code:
+            busy = ChecksBusyError(self._settings.check_processes)
+            reply = _reply_of(problem_of(busy, self._settings.lang))
+            reply.headers.append(("Retry-After", str(RETRY_AFTER)))
+            return reply
+        if code == UploadTooLargeError.code:
+            return _reply_of(problem_of(UploadTooLargeError(self._settings.upload_mb), self._settings.lang))
         text = _REFUSALS[status].of(self._settings.lang)
         if code == QueryTooLargeError.code:
             text = QueryTooLargeError(self._settings.max_query_bytes).text.of(self._settings.lang)

@@ -19,7 +19,7 @@ _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 
 
 ROUTES = (
     "/sparql", "/queries", "/graph-store", "/dumps", "/id", "/ontology", "/shapes", "/static", "/health",
-    "/metrics", "/openapi.json", "/.well-known",
+    "/metrics", "/openapi.json", "/.well-known", "/compare", "/check",
 )  # fmt: skip
 """Beginnings of paths that are counted apart; the others are counted together, whatever clients make up."""
 

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable
 
 from kg_service import __version__
+from kg_service.editions import known_editions
 from kg_service.model import Lang, Text
 from kg_service.queries import TOPICS, Catalogue, Choice, choices
 from kg_service.settings import Settings
 from kg_service.store import Store
-from kg_service.web.openapi import endpoint, resources
+from kg_service.web.openapi import checking, endpoint, finding, reconciling, resources
 from kg_service.web.openapi.operations import Operations
 from kg_service.web.openapi.questions import question_paths
 from kg_service.web.openapi.responses import problem_responses, shared_headers
@@ -49,6 +50,9 @@ def openapi_document(
     others = {
         **endpoint.endpoint_paths(make, graphs, settings.max_query_bytes),
         **endpoint.store_paths(make, graphs),
+        **finding.finding_paths(make),
+        **checking.checking_paths(make, known_editions(store), settings.upload_mb),
+        **reconciling.reconciling_paths(make),
         **resources.list_paths(make),
         **resources.download_paths(make),
         **resources.thing_paths(make),
@@ -81,7 +85,14 @@ def openapi_document(
 
 
 def _tags() -> list[Text]:
-    rest = (resources.TAG_LISTS, endpoint.TAG_SPARQL, endpoint.TAG_GRAPHS)
+    rest = (
+        finding.TAG_FINDING,
+        resources.TAG_LISTS,
+        endpoint.TAG_SPARQL,
+        endpoint.TAG_GRAPHS,
+        checking.TAG_CHECKING,
+        reconciling.TAG_RECONCILING,
+    )
     return [*TOPICS.values(), *rest, resources.TAG_PAGES, resources.TAG_SERVER]
 
 

@@ -3,7 +3,7 @@
 import re
 from http import HTTPStatus
 
-from kg_service.formats import CSV, HTML
+from kg_service.formats import CSV, HTML, JSONLD, PACKAGE
 from kg_service.model import Text
 from kg_service.web.openapi.endpoint import TAG_GRAPHS
 from kg_service.web.openapi.operations import SEGMENT, Operations
@@ -22,10 +22,13 @@ BAD, MISSING, NONE = HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.NO
 RANGE = HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
 
 EDITION = "/id/edition/{series}/{version}"
+SERVICE = EDITION + "/service/{number}"
 PARTS: dict[str, tuple[Text, str]] = {
     "series": (Text("清单系列。", "Series of the list."), "heilongjiang"),
     "version": (Text("版次。", "Version of the edition."), "2024"),
     "number": (Text("表中的序号。", "Row number in the table."), "3"),
+    "position": (Text("在服务中的次序。", "Its place in the service."), "1"),
+    "norm": (Text("规范或文件。", "Norm."), "action-plan-for-migrant-children"),
     "place": (Text("地域。", "Place."), "heilongjiang"),
     "body": (Text("部门。", "Body."), "civil-affairs"),
     "scheme": (Text("概念方案。", "Concept scheme."), "goals"),
@@ -37,9 +40,14 @@ PARTS: dict[str, tuple[Text, str]] = {
 }
 """Parts of paths, with a value to try."""
 THINGS: tuple[tuple[str, str, Text], ...] = (
+    ("series", "/id/series/{series}", Text("一个清单系列", "A series of lists")),
     ("edition", EDITION, Text("一版清单", "An edition of the list")),
-    ("service", EDITION + "/service/{number}", Text("一项服务", "A service")),
+    ("service", SERVICE, Text("一项服务", "A service")),
+    ("measure", SERVICE + "/measure/{position}", Text("一项措施", "A measure")),
+    ("condition", SERVICE + "/condition/{position}", Text("一个条件", "A condition")),
     ("body", "/id/body/{place}/{body}", Text("一个部门", "A body")),
+    ("place", "/id/place/{place}", Text("一个地域", "A place")),
+    ("norm", "/id/norm/{norm}", Text("一份规范或文件", "A norm")),
     ("scheme", "/id/scheme/{scheme}", Text("一个概念方案", "A concept scheme")),
     ("concept", "/id/scheme/{scheme}/{concept}", Text("一个概念", "A concept")),
     ("continuingService", "/id/service/{service}", Text("一项延续的服务", "A continuing service")),
@@ -55,7 +63,7 @@ def parts_of(make: Operations, path: str) -> list[Object]:
     found = []
     for name in re.findall(r"\{(\w+)\}", path):
         text, example = PARTS[name]
-        number = name == "number"
+        number = name in {"number", "position"}
         schema: Object = {"type": "integer", "minimum": 1} if number else SEGMENT
         found.append(make.part(name, text, schema, int(example) if number else example))
     return found
@@ -180,6 +188,19 @@ def thing_paths(make: Operations) -> Object:
             make.answers(rows, MISSING, text=printed),
             *where,
         ),
+        EDITION + "/package.zip": make.get(
+            "editionPackage",
+            TAG_PAGES,
+            Text("数据包（Frictionless、RO-Crate）", "The data package (Frictionless, RO-Crate)"),
+            make.answers(
+                {PACKAGE.media_type: {"schema": {}}},
+                BAD,
+                MISSING,
+                NONE,
+                text=Text("zip 文件。", "The zip file."),
+            ),
+            *where,
+        ),
         EDITION + "/source.txt": make.get(
             "editionSource",
             TAG_PAGES,
@@ -198,10 +219,20 @@ def server_paths(make: Operations) -> Object:
     links: Object = {"application/linkset+json": {"schema": {"type": "object"}}}
     metrics: Object = {"text/plain": {"schema": {"type": "string"}}}
     anything = _json({"type": "object"})
+    xml: Object = {"application/xml": {"schema": {}}}
     items: list[tuple[str, str, Text, Object, list[Object]]] = [
         ("/", "home", Text("首页；数据集的说明", "The home page; the dataset described"),
          make.answers(answer_content(GRAPHS), BAD, NONE, text=Text("首页。", "The home page.")),
          [make.format(OFFERED)]),
+        ("/data", "data", Text("数据：下载、接口、引用", "The data: downloads, endpoints, citation"),
+         make.answers(page, BAD, NONE, text=Text("网页。", "The page.")), [make.format((HTML,))]),
+        ("/context.jsonld", "context", Text("JSON-LD 的上下文", "The context of JSON-LD"),
+         make.answers({JSONLD.media_type: {"schema": {"type": "object"}}}, BAD, NONE,
+                      text=Text("全部术语。", "All terms.")), []),
+        ("/sitemap.xml", "sitemap", Text("供搜索引擎收录的页面", "The pages, for search engines"),
+         make.answers(xml, BAD, NONE, text=Text("网站地图。", "The sitemap.")), []),
+        ("/robots.txt", "robots", Text("请机器人不要访问的地址", "What robots are asked to leave alone"),
+         make.answers(metrics, BAD, NONE, text=Text("规则。", "The rules.")), []),
         ("/health", "health", Text("服务器是否正常", "Is the server well"),
          make.answers(_json(ref("Health")), text=Text("正常。", "It is."), cached=False), []),
         ("/metrics", "metrics", Text("运行指标（Prometheus）", "Metrics (Prometheus)"),
@@ -209,6 +240,8 @@ def server_paths(make: Operations) -> Object:
         ("/openapi.json", "openapi", Text("本说明", "This document"),
          make.answers(anything, BAD, NONE, text=Text("OpenAPI 3.1。", "OpenAPI 3.1.")),
          [make.format((PLAIN_JSON,)), make.lang()]),
+        ("/data", "data", Text("数据和接口的使用说明", "How to take and use the data"),
+         make.answers(page, BAD, NONE, text=Text("网页。", "The page.")), [make.format((HTML,))]),
         ("/api", "api", Text("本说明的网页", "This document as a page"),
          make.answers(page, BAD, NONE, text=Text("网页。", "The page.")), [make.format((HTML,))]),
         ("/.well-known/api-catalog", "apiCatalog", Text("API 目录", "API catalogue"),

@@ -1,8 +1,8 @@
 #+ wrong: place code cut short
-#+ found-at: codes:gbt2260
-DELETE { codes:gbt2260 skos:notation ?old }
-INSERT { codes:gbt2260 skos:notation ?new }
-WHERE { codes:gbt2260 skos:notation ?old BIND(REPLACE(?old, "230000", "23000") AS ?new) }
+#+ found-at: place:heilongjiang
+DELETE { place:heilongjiang skos:notation ?old }
+INSERT { place:heilongjiang skos:notation ?new }
+WHERE { place:heilongjiang skos:notation ?old BIND(REPLACE(?old, "230000", "23000") AS ?new) }
 
 #+ wrong: place is no location
 #+ found-at: place:heilongjiang

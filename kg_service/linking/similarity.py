@@ -1,0 +1,82 @@
+"""How alike two names are.
+
+Chinese has no spaces between words, so characters and pairs of them are compared; of other scripts, three
+letters of a word at a time. What few names have weighs more: 流动儿童 is in most names of groups and tells
+little.
+
+Not here: which things have the names (``reconciling``).
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from kg_service.folding import fold
+
+_HAN = re.compile("[\u3400-\u9fff]")
+_DROPPED = re.compile(r"(?<=\d)([-.])(?=\d)|[\W_]")
+_NUMBER = re.compile(r"\d+")
+OTHER_NUMBERS = 0.5
+"""What the likeness of names with different numbers is multiplied by."""
+_GENERIC = {
+    "service": re.compile("服务$"),
+    "place": re.compile("(?:(?:壮族|回族|维吾尔|朝鲜族|蒙古族)?自治[区州县]|特别行政区|地区|[省市县区])$"),
+    "body": re.compile("^(?:黑龙江)?省"),
+}
+"""By kind, what a name may be without."""
+
+
+def plain(text: str) -> str:
+    """*text* folded, without spaces and punctuation but that between digits: 3-6 is not 36."""
+    return _DROPPED.sub(lambda found: found[1] or "", fold(text).replace("~", "-"))
+
+
+def core(text: str, kind: str) -> str:
+    """A plain name without what names of its kind have in common; the name where too little would be left."""
+    generic = _GENERIC.get(kind)
+    short = generic.sub("", text) if generic else text
+    return short if len(short) > 1 else text
+
+
+def is_han(text: str) -> bool:
+    """Has it a Chinese character?"""
+    return bool(_HAN.search(text))
+
+
+def grams(text: str) -> Iterator[str]:
+    """The parts of a name that are compared, as often as they are in it."""
+    if is_han(text):
+        short = plain(text)
+        yield from short
+        yield from (short[at : at + 2] for at in range(len(short) - 1))
+        return
+    for word in re.findall(r"\w+", fold(text)):
+        padded = f"_{word}_"
+        yield from (padded[at : at + 3] for at in range(len(padded) - 2))
+
+
+class Weights:
+    """What each part of a name tells, by how many names have it."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        all_ = [set(grams(name)) for name in names]
+        counts = Counter(gram for each in all_ for gram in each)
+        self._rare = math.log(1 + len(all_)) or 1.0
+        self._weights: Mapping[str, float] = {
+            gram: math.log(1 + len(all_) / count) for gram, count in counts.items()
+        }
+
+    def alike(self, first: str, second: str) -> float:
+        """Weighted share of what two names have in common, in [0, 1].
+
+        Source: Dice's coefficient over n-grams, weighted by inverse document frequency (Spärck Jones 1972).
+        """
+        ours, theirs = Counter(grams(first)), Counter(grams(second))
+        whole = self._sum(ours) + self._sum(theirs)
+        share = 2 * self._sum(ours & theirs) / whole if whole else 0.0
+        same_numbers = _NUMBER.findall(plain(first)) == _NUMBER.findall(plain(second))
+        return share if same_numbers else share * OTHER_NUMBERS
+
+    def _sum(self, parts: Counter[str]) -> float:
+        return sum(self._weights.get(gram, self._rare) * count for gram, count in parts.items())
