@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import re
 from html import unescape
@@ -126,7 +127,7 @@ def test_search_is_exact(client: FlaskClient, written: str, kind: str, total: in
     assert got["total"] == sum(of["total"] for of in got["found"].values())
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(4 if os.environ.get("KG_LONG") else 1))
 def test_any_part_of_any_text_is_found_and_nothing_else(
     finder: Finder, store: EmbeddedStore, seed: int
 ) -> None:

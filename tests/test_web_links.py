@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from urllib.parse import unquote, urldefrag, urlsplit
 
 import pytest
@@ -48,10 +49,10 @@ def faults(client: FlaskClient, links: dict[str, str]) -> list[str]:
 
 def test_every_internal_link_resolves(client: FlaskClient, crawls: dict[str, Crawl]) -> None:
     assert len(crawls["zh"].pages) > 50
-    assert faults(client, crawls["zh"].links) == []
-    # The same pages in English: their own places, and a part of where they lead.
-    links = list(crawls["en"].links.items())
-    assert faults(client, dict(links[::5])) == []
+    # A part of where pages lead, in both languages; all of it in the long run.
+    for lang, step in (("zh", 3), ("en", 9)):
+        links = list(crawls[lang].links.items())
+        assert faults(client, dict(links[:: 1 if os.environ.get("KG_LONG") else step])) == []
 
 
 @pytest.mark.parametrize(
