@@ -37,6 +37,7 @@ from kg_service.errors import (
     TangledNodesError,
     UnreadableFileError,
 )
+from kg_service.store import EmbeddedStore
 from kg_service.store.rdf_files import read_file
 from kg_service.store.turtle import read_turtle
 from kg_service.validation import bounded, validate
@@ -239,7 +240,7 @@ def test_a_knot_of_blank_nodes_is_given_up(
     path = tmp_path / "a.ttl"
     path.write_text(text, "utf-8")
     with pytest.raises(KgServiceError):
-        open_edition(str(path), opening._store("x/1", (), home), home)
+        open_edition(str(path), EmbeddedStore(b"", "0" * 64), home)
 
 
 def test_ordinary_blank_nodes_are_named_as_ever() -> None:
