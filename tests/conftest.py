@@ -3,11 +3,15 @@
 from pathlib import Path
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 
-from kg_service.publish import build_store
+from kg_service.publish import build_store, take_snapshot
+from kg_service.publish.dumps import DumpFolder, write_dumps
 from kg_service.queries import Catalogue
 from kg_service.settings import Settings
 from kg_service.store import EmbeddedStore
+from kg_service.web import create_app
 
 
 @pytest.fixture(scope="session")
@@ -32,6 +36,26 @@ def store(settings: Settings) -> EmbeddedStore:
 def catalogue(home: Path) -> Catalogue:
     """The named queries of the repository."""
     return Catalogue.load(home)
+
+
+@pytest.fixture(scope="module")
+def app(store: EmbeddedStore, settings: Settings, catalogue: Catalogue) -> Flask:
+    """The pages and the API over the real dataset; what it keeps, it keeps for one module."""
+    return create_app(store, settings, catalogue)
+
+
+@pytest.fixture(scope="module")
+def client(app: Flask) -> FlaskClient:
+    """Somebody who asks it."""
+    return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def dumps(home: Path, tmp_path_factory: pytest.TempPathFactory) -> DumpFolder:
+    """The real dataset as files to download."""
+    folder = tmp_path_factory.mktemp("snapshot")
+    (folder / "dataset.nq").write_bytes(take_snapshot(home).nquads)
+    return write_dumps(folder / "dataset.nq", folder / "dumps")
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import time
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -220,4 +221,10 @@ def test_a_conversion_that_hangs_is_ended_with_all_that_it_started(soffice: Path
         doc.to_docx(ole("WordDocument"), "a.doc", seconds=1)
     child = int((tmp_path / "child").read_text(encoding="utf-8"))
     status = Path(f"/proc/{child}/status")
+    # What is killed is gone when the kernel gets to it.
+    deadline = time.monotonic() + 5
+    while (
+        status.exists() and "State:\tR" in status.read_text(encoding="utf-8") and time.monotonic() < deadline
+    ):
+        time.sleep(0.01)
     assert not status.exists() or "State:\tZ" in status.read_text(encoding="utf-8")

@@ -47,11 +47,6 @@ IN_ONE_LANGUAGE = "/reconcile/<any(zh, en):lang>"
 """What the routes begin with that are the same as those of ``/reconcile``, which is described."""
 
 
-@pytest.fixture(scope="module")
-def app(store: EmbeddedStore, settings: Settings, catalogue: Catalogue) -> Flask:
-    return create_app(store, settings, catalogue)
-
-
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()

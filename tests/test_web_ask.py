@@ -23,20 +23,12 @@ from lxml import html as dom
 from werkzeug.serving import make_server
 
 from kg_service.queries import Catalogue
-from kg_service.settings import Settings
-from kg_service.store import EmbeddedStore
 from kg_service.vocabulary import BASE
-from kg_service.web import create_app
 from kg_service.web.snippets import snippets
 
 PAGE = {"Accept": "text/html", "Accept-Language": "zh"}
 SERVICE = f"{BASE}id/edition/heilongjiang/2024/service/16"
 DRAWN = ("bar", "matrix", "sankey")
-
-
-@pytest.fixture(scope="module")
-def app(store: EmbeddedStore, settings: Settings, catalogue: Catalogue) -> Flask:
-    return create_app(store, settings, catalogue)
 
 
 @pytest.fixture

@@ -54,11 +54,6 @@ def tsv_of(table: list[Line]) -> str:
 
 
 @pytest.fixture(scope="module")
-def client(store: EmbeddedStore, settings: Settings, catalogue: Catalogue) -> FlaskClient:
-    return create_app(store, settings, catalogue).test_client()
-
-
-@pytest.fixture(scope="module")
 def draft() -> bytes:
     return docx_of(edited(FAULTS))
 

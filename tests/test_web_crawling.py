@@ -8,21 +8,12 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import etree
 
-from kg_service.queries import Catalogue
-from kg_service.settings import Settings
-from kg_service.store import EmbeddedStore
 from kg_service.vocabulary import BASE
-from kg_service.web import create_app
 from kg_service.web.crawling import FIXED
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 EDITION = "/id/edition/heilongjiang/2024"
-
-
-@pytest.fixture(scope="module")
-def client(store: EmbeddedStore, settings: Settings, catalogue: Catalogue) -> FlaskClient:
-    return create_app(store, settings, catalogue).test_client()
 
 
 @pytest.fixture(scope="module")

@@ -21,8 +21,7 @@ from rdflib.namespace import SH
 from werkzeug.serving import make_server
 
 import kg_service
-from kg_service.publish import take_snapshot
-from kg_service.publish.dumps import DumpFolder, write_dumps
+from kg_service.publish.dumps import DumpFolder
 from kg_service.queries import Catalogue
 from kg_service.settings import Settings
 from kg_service.store import EmbeddedStore
@@ -31,13 +30,6 @@ from kg_service.web import create_app
 from kg_service.web.usage import BIBTEX, CITATION, ENDPOINTS, IRI, NAME, samples
 
 LANGS = ("zh", "en")
-
-
-@pytest.fixture(scope="module")
-def dumps(home: Path, tmp_path_factory: pytest.TempPathFactory) -> DumpFolder:
-    folder = tmp_path_factory.mktemp("snapshot")
-    (folder / "dataset.nq").write_bytes(take_snapshot(home).nquads)
-    return write_dumps(folder / "dataset.nq", folder / "dumps")
 
 
 @pytest.fixture(scope="module")

@@ -37,11 +37,6 @@ HTML = {"Accept": "text/html"}
 
 
 @pytest.fixture(scope="module")
-def client(store: EmbeddedStore, settings: Settings, catalogue: Catalogue) -> FlaskClient:
-    return create_app(store, settings, catalogue).test_client()
-
-
-@pytest.fixture(scope="module")
 def finder(store: EmbeddedStore, settings: Settings) -> Finder:
     pages = Pages(store, settings.home)
     return Finder(pages, Labels(pages))

@@ -4,7 +4,6 @@ import base64
 import gzip
 import hashlib
 import json
-from pathlib import Path
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -14,8 +13,7 @@ from rdflib import Dataset, Graph
 from rdflib.compare import isomorphic
 
 from kg_service.formats import GRAPH_FORMATS, NTRIPLES
-from kg_service.publish import take_snapshot
-from kg_service.publish.dumps import DumpFolder, write_dumps
+from kg_service.publish.dumps import DumpFolder
 from kg_service.queries import Catalogue
 from kg_service.settings import Settings
 from kg_service.store import EmbeddedStore
@@ -26,13 +24,6 @@ PLACES = graph_iri("places")
 URL = f"/graph-store?graph={quote(PLACES, safe='')}"
 PROBLEM = "application/problem+json"
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
-
-
-@pytest.fixture(scope="module")
-def dumps(home: Path, tmp_path_factory: pytest.TempPathFactory) -> DumpFolder:
-    folder = tmp_path_factory.mktemp("snapshot")
-    (folder / "dataset.nq").write_bytes(take_snapshot(home).nquads)
-    return write_dumps(folder / "dataset.nq", folder / "dumps")
 
 
 @pytest.fixture(scope="module", params=["files", "store"])

@@ -13,13 +13,10 @@ from rdflib.compare import isomorphic
 
 from kg_service.formats import JSONLD, NTRIPLES
 from kg_service.model import BlankNode, Iri, Literal, Triple, TripleTerm
-from kg_service.queries import Catalogue
-from kg_service.settings import Settings
 from kg_service.store import EmbeddedStore
 from kg_service.store.compacting import MOST, Context, can_compact, write_compacted
 from kg_service.store.triples import write_triples
 from kg_service.vocabulary import BASE, CARE, CPSV, CV, DCTERMS, PREFIXES, RDF, SKOS, XSD
-from kg_service.web import create_app
 
 EDITION = "/id/edition/heilongjiang/2024"
 EXPANDED = 'application/ld+json;profile="http://www.w3.org/ns/json-ld#expanded"'
@@ -27,11 +24,6 @@ COMPACTED = 'application/ld+json;profile="http://www.w3.org/ns/json-ld#compacted
 CONTEXT = Path(__file__).resolve().parent.parent / "ontology" / "context.jsonld"
 
 OTHERS = (("text/turtle", ox.RdfFormat.TURTLE), ("application/rdf+xml", ox.RdfFormat.RDF_XML))
-
-
-@pytest.fixture(scope="module")
-def client(store: EmbeddedStore, settings: Settings, catalogue: Catalogue) -> FlaskClient:
-    return create_app(store, settings, catalogue).test_client()
 
 
 @pytest.fixture(scope="module")

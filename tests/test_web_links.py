@@ -9,19 +9,11 @@ import pytest
 from crawling import BROWSER, Anatomy, Crawl, crawl
 from flask.testing import FlaskClient
 
-from kg_service.queries import Catalogue
-from kg_service.settings import Settings
 from kg_service.store import EmbeddedStore
-from kg_service.web import create_app
 
 ELSEWHERE = {"/metrics": "answered before the application"}
 """Addresses that the application alone does not answer, with the reason."""
 HOME_BYTES = 150_000
-
-
-@pytest.fixture(scope="module")
-def client(store: EmbeddedStore, settings: Settings, catalogue: Catalogue) -> FlaskClient:
-    return create_app(store, settings, catalogue).test_client()
 
 
 @pytest.fixture(scope="module")

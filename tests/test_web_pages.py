@@ -15,10 +15,8 @@ from rdflib import Graph
 from kg_service.model import Iri
 from kg_service.queries import Catalogue
 from kg_service.queries.headings import HEADINGS
-from kg_service.settings import Settings
 from kg_service.store import EmbeddedStore
 from kg_service.vocabulary import BASE, CARE, CPSV
-from kg_service.web import create_app
 from kg_service.web.asking import Pages
 from kg_service.web.checklist import TableRow
 from kg_service.web.diagram import Link, fitted, lay_out, read_links
@@ -59,11 +57,6 @@ class Outline(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "a":
             self._link = None
-
-
-@pytest.fixture(scope="module")
-def client(store: EmbeddedStore, settings: Settings, catalogue: Catalogue) -> FlaskClient:
-    return create_app(store, settings, catalogue).test_client()
 
 
 @pytest.fixture(scope="module")

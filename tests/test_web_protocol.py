@@ -13,10 +13,8 @@ from rdflib import Graph
 from werkzeug.test import TestResponse
 
 from kg_service.queries import Catalogue
-from kg_service.settings import Settings
 from kg_service.store import EmbeddedStore
 from kg_service.vocabulary import BASE, graph_iri
-from kg_service.web import create_app
 
 ASK = "ASK { ?s ?p ?o }"
 SELECT = "SELECT ?s { ?s a <http://purl.org/vocab/cpsv#PublicService> } ORDER BY ?s LIMIT 2"
@@ -44,11 +42,6 @@ GRAPHS = [
     "text/html",
 ]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-@pytest.fixture(scope="module")
-def client(store: EmbeddedStore, settings: Settings, catalogue: Catalogue) -> FlaskClient:
-    return create_app(store, settings, catalogue).test_client()
 
 
 def get(client: FlaskClient, query: str, accept: str | None = None, **fields: object) -> TestResponse:

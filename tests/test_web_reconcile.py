@@ -23,22 +23,13 @@ from kg_service.linking.entities import KINDS, PROPERTIES, Entity, Name
 from kg_service.linking.reconciling import Query, Reconciler
 from kg_service.linking.similarity import plain
 from kg_service.model import Iri, Literal, Text
-from kg_service.queries import Catalogue
-from kg_service.settings import Settings
-from kg_service.store import EmbeddedStore
 from kg_service.vocabulary import BASE
-from kg_service.web import create_app
 from kg_service.web.reconcile.requests import BATCH, MOST_CHARACTERS, MOST_IDS
 
 ID = BASE + "id/"
 EDUCATION = "body/heilongjiang/education"
 COMPULSORY = "service/compulsory-education"
 CHILDCARE = "service/early-childhood-health-and-childcare"
-
-
-@pytest.fixture(scope="module")
-def client(store: EmbeddedStore, settings: Settings, catalogue: Catalogue) -> FlaskClient:
-    return create_app(store, settings, catalogue).test_client()
 
 
 def ask(client: FlaskClient, path: str = "/reconcile", **query: object) -> list[dict]:

@@ -3,7 +3,6 @@
 import hashlib
 import json
 from dataclasses import replace
-from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import pytest
@@ -12,8 +11,7 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import DCTERMS, RDF, RDFS, VOID
 
 from kg_service.model import Term
-from kg_service.publish import take_snapshot
-from kg_service.publish.dumps import DumpFolder, write_dumps
+from kg_service.publish.dumps import DumpFolder
 from kg_service.publish.statistics import classes_of, measure
 from kg_service.queries import Catalogue
 from kg_service.settings import Settings
@@ -26,13 +24,6 @@ EDITION = edition_iri("heilongjiang", "2024")
 DESCRIPTION = graph_iri("dataset")
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 RESULTS = "application/sparql-results+json"
-
-
-@pytest.fixture(scope="module")
-def dumps(home: Path, tmp_path_factory: pytest.TempPathFactory) -> DumpFolder:
-    folder = tmp_path_factory.mktemp("snapshot")
-    (folder / "dataset.nq").write_bytes(take_snapshot(home).nquads)
-    return write_dumps(folder / "dataset.nq", folder / "dumps")
 
 
 @pytest.fixture(scope="module")

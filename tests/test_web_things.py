@@ -38,11 +38,6 @@ RDF = {
 
 
 @pytest.fixture(scope="module")
-def client(store: EmbeddedStore, settings: Settings, catalogue: Catalogue) -> FlaskClient:
-    return create_app(store, settings, catalogue).test_client()
-
-
-@pytest.fixture(scope="module")
 def two_editions(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with an earlier edition of the list, which the present one has taken the place of."""
     copy = tmp_path_factory.mktemp("home")
