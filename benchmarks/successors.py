@@ -14,9 +14,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from successor_texts import BODIES, CLAUSES, CONDITIONS, FULL_NAMES, GOALS, GROUPS, OTHER_AUDIENCES, VERBS
+from successor_texts import BODIES, CLAUSES, CONDITIONS, FULL_NAMES, GROUPS, OTHER_AUDIENCES, VERBS
 
 from kg_service.editions.loading import load_edition
+from kg_service.editions.synthetic.making import GOALS
 from kg_service.editions.synthetic.words import ADDED, INSERTED, MEASURES, NAMES, SYNONYMS
 from kg_service.model import ChangeKind, Condition, Edition, Measure, Row, Service
 from kg_service.publish import build_store

@@ -52,8 +52,6 @@ class Bounds:
     """Address space."""
     answer_mb: int = 256
     """Length of what it returns."""
-    readable: tuple[str, ...] = ()
-    """Folders that it may read besides those of the interpreter and of this installation."""
 
 
 class IsolationError(Exception):

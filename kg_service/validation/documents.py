@@ -50,7 +50,7 @@ _YEAR = re.compile(r"(20\d\d)\s*年?")
 def validate_document(
     path: Path,
     home: Path,
-    against: str | Edition | None = None,
+    against: str | None = None,
     base: Sequence[str] = (),
     decisions: Decisions = NONE,
     *,
@@ -84,12 +84,42 @@ def validate_document(
     """
     if reading is None:
         reading = read_document(path) if content is None else read_bytes(content, str(path))
+    store = store or store_of(home)
+    series = series_of_title(home, reading.title)
+    before = _before(against, series, store, home, decisions) if reading.rows else None
+    return check_reading(reading, home, before, base, decisions, shapes=shapes, store=store, content=content)[
+        0
+    ]
+
+
+def check_reading(
+    reading: Reading,
+    home: Path,
+    before: Edition | None,
+    base: Sequence[str],
+    decisions: Decisions,
+    *,
+    shapes: Shapes | None = None,
+    store: Store,
+    content: bytes | None = None,
+) -> tuple[ValidationReport, Draft]:
+    """Check what a document holds.
+
+    Args:
+        reading: What it holds.
+        before: The edition that it follows; None for none.
+        home, base, decisions, shapes, store, content: See ``validate_document``.
+
+    Returns:
+        The findings by row and column, and the draft that was made for them.
+
+    Raises:
+        KgServiceError: See ``validate_document``.
+    """
     if not reading.rows:
         raise NothingCheckedError([reading.document])
     series = series_of_title(home, reading.title)
-    store = store or store_of(home)
-    before = _before(against, series, store, home, decisions)
-    draft = draft_of(reading, draft_name(reading, series, before), before, home, decisions, source=content)
+    draft = draft_of(reading, _draft_name(reading, series, before), before, home, decisions, source=content)
     reference = replace(load_reference(home, series), before=_continued(draft, before))
     on_cells = check_cells(reading, reference)
     lost = _lost(reading, draft, before, base, store, home, decisions)
@@ -98,7 +128,7 @@ def validate_document(
     of_shapes = _visible(graph.findings, draft, has_before=before is not None)
     findings = [*on_cells, *(f for f in (*lost, *of_shapes) if not spoken.covers(f))]
     names = [edition.name for edition in (before,) if edition is not None] + list(base)
-    return replace(
+    report = replace(
         graph,
         conforms=all(found.severity is not Severity.VIOLATION for found in findings),
         findings=tuple(sorted(findings, key=_order)),
@@ -111,20 +141,19 @@ def validate_document(
         readings={reading.document: reading},
         against={reading.document: ", ".join(names)} if names else {},
     )
+    return report, draft
 
 
 def _before(
-    against: str | Edition | None, series: str | None, store: Store, home: Path, decisions: Decisions
+    against: str | None, series: str | None, store: Store, home: Path, decisions: Decisions
 ) -> Edition | None:
-    if isinstance(against, Edition):
-        return against
     if against is not None:
         return None if is_no_edition(against) else open_edition(against, store, home, decisions=decisions)
     name = current_edition(store, series) if series else None
     return open_edition(name, store, home, decisions=decisions) if name else None
 
 
-def draft_name(reading: Reading, series: str | None, before: Edition | None) -> str:
+def _draft_name(reading: Reading, series: str | None, before: Edition | None) -> str:
     """What the draft is called while it is checked: an edition of its own, later than the one before."""
     found = _YEAR.search(reading.title or "")
     version = before.name.rpartition("/")[2] if before is not None else ""

@@ -19,7 +19,6 @@ from rdflib import RDF
 from kg_service.editions import outputs as changes_as
 from kg_service.editions.comparing import compare_editions
 from kg_service.editions.decisions import Decisions, find_decisions
-from kg_service.editions.graph import draft_of
 from kg_service.editions.matching import match_editions
 from kg_service.editions.opening import open_edition
 from kg_service.editions.reading.files import read_bytes, read_converted
@@ -27,11 +26,11 @@ from kg_service.editions.reading.kinds import kind_of
 from kg_service.editions.telling import VALUES as TOLD_VALUES
 from kg_service.editions.telling import Told, tell
 from kg_service.errors import NothingComparedError, UnreadableDocumentError
-from kg_service.model import NO_EDITION, Comparison, Edition, Lang, Reading, Remark, Text
+from kg_service.model import Comparison, Edition, Lang, Reading, Remark, Text
 from kg_service.store import EmbeddedStore
 from kg_service.store.rdf_files import SYNTAXES, read_content
 from kg_service.validation.cells import series_of_title
-from kg_service.validation.documents import draft_name, validate_document
+from kg_service.validation.documents import check_reading
 from kg_service.validation.graphs import validate_given
 from kg_service.validation.outputs.annotating import annotated
 from kg_service.validation.outputs.html import to_html
@@ -120,7 +119,10 @@ def check_draft(asked: Asked, home: Path) -> Checked:
     if reading is None or reading.format == "rdf":
         report, new = _graph(asked, before, home, decisions)
     else:
-        report, new = _table(asked, reading, before, home, decisions)
+        report, draft = check_reading(
+            reading, home, before, (), decisions, store=_nothing(), content=asked.content
+        )
+        new = draft.edition
     against = before.name if before and new else None
     comparison = None
     if before is not None and new is not None:
@@ -148,23 +150,6 @@ def _read(asked: Asked) -> Reading | None:
 def _current(reading: Reading | None, current: tuple[Edition, ...], home: Path) -> Edition | None:
     series = series_of_title(home, reading.title if reading is not None else None)
     return next((edition for edition in current if edition.name.partition("/")[0] == series), None)
-
-
-def _table(
-    asked: Asked, reading: Reading, before: Edition | None, home: Path, decisions: Decisions
-) -> tuple[ValidationReport, Edition]:
-    report = validate_document(
-        Path(asked.name),
-        home,
-        before or NO_EDITION[0],
-        (),
-        decisions,
-        store=_nothing(),
-        content=asked.content,
-        reading=reading,
-    )
-    name = draft_name(reading, series_of_title(home, reading.title), before)
-    return report, draft_of(reading, name, before, home, decisions, source=asked.content).edition
 
 
 def _graph(

@@ -12,13 +12,8 @@ from pathlib import Path
 
 from kg_service import isolated
 from kg_service.editions.reading.files import MAX_BYTES
-from kg_service.editions.reading.ole import OLE_MAGIC, is_locked_word, is_word
-from kg_service.errors import (
-    DocumentMemoryError,
-    DocumentTimeoutError,
-    EncryptedDocumentError,
-    UnreadableDocumentError,
-)
+from kg_service.editions.reading.limited import called, converted
+from kg_service.errors import UnreadableDocumentError
 from kg_service.model import Text
 from kg_service.regular import hold_length
 from kg_service.settings import HOME_FOLDERS
@@ -45,22 +40,16 @@ def check_sealed(asked: Asked, home: Path, *, seconds: int, memory_mb: int) -> C
         KgServiceError: What ``check_draft`` raises.
     """
     hold_length(asked.content, asked.name, MAX_BYTES)
-    if asked.content.startswith(OLE_MAGIC) and is_word(asked.content):
-        if is_locked_word(asked.content):
-            raise EncryptedDocumentError(asked.name)
-        # Another program makes a .docx of it, under bounds of its own; the process below starts none.
-        from kg_service.editions.reading import doc
-
-        asked = replace(asked, content=doc.to_docx(asked.content, asked.name), is_converted=True)
-    folders = tuple((home / folder).resolve() for folder in HOME_FOLDERS)
-    bounds = isolated.Bounds(seconds, memory_mb, ANSWER_MB)
-    try:
-        return isolated.call(
-            check_draft, asked, home.resolve(), bounds=bounds, readable=folders, values=VALUES
-        )
-    except isolated.OutOfTimeError as error:
-        raise DocumentTimeoutError(asked.name, seconds) from error
-    except isolated.OutOfMemoryError as error:
-        raise DocumentMemoryError(asked.name, memory_mb) from error
-    except isolated.IsolationError as error:
-        raise UnreadableDocumentError(asked.name, _BROKEN) from error
+    docx = converted(asked.content, asked.name)
+    if docx is not None:
+        asked = replace(asked, content=docx, is_converted=True)
+    return called(
+        check_draft,
+        asked,
+        home.resolve(),
+        document=asked.name,
+        bounds=isolated.Bounds(seconds, memory_mb, ANSWER_MB),
+        broken=UnreadableDocumentError(asked.name, _BROKEN),
+        readable=tuple((home / folder).resolve() for folder in HOME_FOLDERS),
+        values=VALUES,
+    )

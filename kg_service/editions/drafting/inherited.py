@@ -12,14 +12,12 @@ from collections.abc import Iterable, Iterator
 
 from kg_service.editions.decisions import DecisionKind, Decisions
 from kg_service.editions.drafting.facts import Facts
-from kg_service.editions.drafting.known import ID
 from kg_service.editions.drafting.layout import Block, iris, texts
 from kg_service.model import Edition, Iri, Literal, Matching, Term
-from kg_service.vocabulary import PROV, RDF, SKOS
+from kg_service.vocabulary import EDITIONS, PROV, RDF, SKOS
 
 _OF_ITS_EDITION = (str(PROV.wasQuotedFrom), str(SKOS.changeNote))
 """What was said of a thing for the edition before, and holds for no other."""
-_EDITIONS = f"{ID}edition/"
 
 
 def inherited_blocks(
@@ -44,7 +42,7 @@ def inherited_blocks(
     while waiting:
         iri = waiting.pop(0)
         is_known = iri in described or reference.values(iri, str(RDF.type))
-        if iri.startswith(_EDITIONS) or is_known or not before.values(iri, str(RDF.type)):
+        if iri.startswith(EDITIONS) or is_known or not before.values(iri, str(RDF.type)):
             continue
         described.add(iri)
         block = Block(iri, [pair for pair in before.pairs(iri) if pair[0] not in _OF_ITS_EDITION])

@@ -114,35 +114,30 @@ class Proposals:
             return self._iris[key]
         facts = self.known.facts
         bodies = {b: facts.text(b, str(SKOS.prefLabel), "zh") or "" for b in facts.of_type(_BODY)}
-        alike = [b for b, known in bodies.items() if known == name]
+        alike = next((b for b, known in bodies.items() if known == name), None)
         # One of the same place would be taken for it, where the name is only miswritten.
-        of_other_level = [
-            b
-            for b, known in bodies.items()
-            if _field(known) == _field(name) and of not in facts.iris(b, str(DCTERMS.spatial))
-        ]
+        model = alike or next(
+            (
+                b
+                for b, known in bodies.items()
+                if _field(known) == _field(name) and of not in facts.iris(b, str(DCTERMS.spatial))
+            ),
+            None,
+        )
         place_slug = of.removeprefix(f"{ID}place/")
         zh, en = self.place_names()
-        if alike:
-            model = alike[0]
-            old = facts.iri(model, str(DCTERMS.spatial)) or ""
+        title, english = _full_title(name, zh), f"{UNTRANSLATED}body {_digest(name)} of {en}"
+        if alike is not None:
+            old = facts.iri(alike, str(DCTERMS.spatial)) or ""
             old_zh, old_en = (facts.text(old, str(SKOS.prefLabel), lang) or "\0" for lang in ("zh", "en"))
-            slug = model.rpartition("/")[2]
-            title = (facts.text(model, str(DCTERMS.title), "zh") or name).replace(old_zh, zh)
-            english = (facts.text(model, str(SKOS.prefLabel), "en") or name).replace(old_en, en)
-            kind = facts.iri(model, str(ORG.classification))
-            counterpart = facts.iri(model, str(CARE.nationalCounterpart))
-        elif of_other_level:
-            model = of_other_level[0]
-            slug, title = model.rpartition("/")[2], _full_title(name, zh)
-            english = f"{UNTRANSLATED}body {_digest(name)} of {en}"
-            kind = facts.iri(model, str(ORG.classification))
+            title = (facts.text(alike, str(DCTERMS.title), "zh") or name).replace(old_zh, zh)
+            english = (facts.text(alike, str(SKOS.prefLabel), "en") or name).replace(old_en, en)
+        if model is not None:
+            slug, kind = model.rpartition("/")[2], facts.iri(model, str(ORG.classification))
             counterpart = facts.iri(model, str(CARE.nationalCounterpart))
         else:
-            slug, title = f"new-{_digest(name)}", _full_title(name, zh)
-            english = f"{UNTRANSLATED}body {_digest(name)} of {en}"
             found = next((kind for kind, pattern in _KINDS if pattern.search(name)), "administrative")
-            kind, counterpart = concept_iri("body-kinds", found), None
+            slug, kind, counterpart = f"new-{_digest(name)}", concept_iri("body-kinds", found), None
         iri = f"{ID}body/{place_slug}/{slug}"
         self._record("body", name, iri, place, nearest(name, self.known.bodies(of), 1))
         self.blocks.append(

@@ -56,8 +56,6 @@ def read(content: bytes, document: str) -> RawDocument:
         EncryptedDocumentError: The document is locked with a password.
         UnreadableDocumentError: LibreOffice can't open it, or takes too long.
     """
-    if is_locked_word(content):
-        raise EncryptedDocumentError(document)
     return replace(docx.read(to_docx(content, document), document), format="doc")
 
 
@@ -65,8 +63,10 @@ def to_docx(content: bytes, document: str, *, seconds: float = SECONDS) -> bytes
     """The document as .docx.
 
     Raises:
-        MissingProgramError, UnreadableDocumentError: As ``read``.
+        MissingProgramError, EncryptedDocumentError, UnreadableDocumentError: As ``read``.
     """
+    if is_locked_word(content):
+        raise EncryptedDocumentError(document)
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
         raise MissingProgramError(document, _KIND, "LibreOffice", _INSTEAD)

@@ -5,17 +5,16 @@ Not here: the bounds themselves (``isolated``), what each reader refuses by itse
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 from kg_service import isolated
 from kg_service.editions.reading import files
-from kg_service.editions.reading.ole import OLE_MAGIC, is_locked_word, is_word
+from kg_service.editions.reading.ole import OLE_MAGIC, is_word
 from kg_service.errors import (
     DocumentMemoryError,
     DocumentTimeoutError,
-    EncryptedDocumentError,
     KgServiceError,
     UnreadableDocumentError,
 )
@@ -42,16 +41,25 @@ def read_limited(content: bytes, name: str, bounds: isolated.Bounds = BOUNDS) ->
         SyntaxProblemError: It is RDF that does not parse.
     """
     hold_length(content, name, files.MAX_BYTES)
-    reader = files.read_bytes
-    if content.startswith(OLE_MAGIC) and is_word(content):
-        if is_locked_word(content):
-            raise EncryptedDocumentError(name)
-        # Another program makes a .docx of it, under bounds of its own; the process below starts none.
-        from kg_service.editions.reading import doc
-
-        content, reader = doc.to_docx(content, name), files.read_converted
+    docx = converted(content, name)
+    reader, read = (files.read_bytes, content) if docx is None else (files.read_converted, docx)
     broken = UnreadableDocumentError(name, _BROKEN)
-    return called(reader, content, name, document=name, bounds=bounds, broken=broken)
+    return called(reader, read, name, document=name, bounds=bounds, broken=broken)
+
+
+def converted(content: bytes, name: str) -> bytes | None:
+    """An old Word document as .docx; None for a file of another kind.
+
+    Another program makes it, under bounds of its own: the process of ``called`` starts none.
+
+    Raises:
+        MissingProgramError, EncryptedDocumentError, UnreadableDocumentError: See ``doc.to_docx``.
+    """
+    if not (content.startswith(OLE_MAGIC) and is_word(content)):
+        return None
+    from kg_service.editions.reading import doc
+
+    return doc.to_docx(content, name)
 
 
 def called(
@@ -61,11 +69,12 @@ def called(
     bounds: isolated.Bounds,
     broken: KgServiceError,
     readable: Sequence[Path] = (),
+    values: Collection[type] = (),
 ) -> T:
     """What a function makes of a document in a process of its own; see ``isolated.call``.
 
     Args:
-        function, arguments, bounds, readable: See ``isolated.call``.
+        function, arguments, bounds, readable, values: See ``isolated.call``.
         document: Its name or path, for messages.
         broken: What to raise where the process ends by itself.
 
@@ -74,7 +83,7 @@ def called(
         KgServiceError: That which the function raised, or *broken*.
     """
     try:
-        return isolated.call(function, *arguments, bounds=bounds, readable=readable)
+        return isolated.call(function, *arguments, bounds=bounds, readable=readable, values=values)
     except isolated.OutOfTimeError as error:
         raise DocumentTimeoutError(document, bounds.seconds) from error
     except isolated.OutOfMemoryError as error:
