@@ -147,13 +147,10 @@ def _tree(scheme: str, this: str, pages: Pages) -> tuple[Branch, ...]:
 def _crumbs(this: str, statements: Statements, tree: tuple[Branch, ...]) -> tuple[str, ...]:
     if this.startswith(EDITIONS):
         return _crumbs_of_edition(this, statements)
-    for property_ in (SKOS.inScheme, DCTERMS.isVersionOf):
-        above = statements.first(this, str(property_))
-        if property_ == SKOS.inScheme and above is not None:
-            return (str(above), *_broader(tree))
-        if property_ == DCTERMS.isVersionOf and above is not None:
-            return (str(above),)
-    return ()
+    if (scheme := statements.first(this, str(SKOS.inScheme))) is not None:
+        return (str(scheme), *_broader(tree))
+    continued = statements.first(this, str(DCTERMS.isVersionOf))
+    return (str(continued),) if continued is not None else ()
 
 
 def _broader(tree: tuple[Branch, ...]) -> tuple[str, ...]:

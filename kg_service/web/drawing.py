@@ -12,7 +12,6 @@ from kg_service.errors import SyntaxProblemError
 from kg_service.model import Iri, Literal, Term
 from kg_service.queries import parse_query
 from kg_service.store import Answer
-from kg_service.vocabulary import BASE
 from kg_service.web.charts import (
     Bars,
     Figures,
@@ -35,7 +34,7 @@ SHAPES: dict[str, Callable[[Figures], Bars | Matrix | Flows | None]] = {
     "matrix": draw_matrix,
     "sankey": draw_flows,
 }
-_PREFIXES = {facet.name: f"{BASE}id/{facet.prefix}" for facet in FACETS if facet.prefix}
+_SPACES = {facet.name: facet.space for facet in FACETS if facet.space}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +88,8 @@ def mark_href(view: View, keys: Sequence[Key], row: int) -> str:
     """Where a mark leads: to the thing it is, to the services that two have in common, else to its row."""
     if len(keys) == 1 and keys[0].iri and (target := view.href(keys[0].iri)):
         return target
-    if len(keys) > 1 and all(k.iri and k.iri.startswith(_PREFIXES.get(k.column, "\0")) for k in keys):
-        fields = [(k.column, str(k.iri).removeprefix(_PREFIXES[k.column])) for k in keys]
+    if len(keys) > 1 and all(k.iri and k.iri.startswith(_SPACES.get(k.column, "\0")) for k in keys):
+        fields = [(k.column, str(k.iri).removeprefix(_SPACES[k.column])) for k in keys]
         return (
             view.root + "/services?" + urlencode([*fields, *([("lang", view.chosen)] if view.chosen else [])])
         )

@@ -8,14 +8,13 @@ from collections import defaultdict
 
 from flask import Blueprint, Response, request
 
-from kg_service.formats import Format
 from kg_service.model import LANGS, Literal
 from kg_service.vocabulary import PREFIXES, RDFS, SKOS, compact
 from kg_service.web.asking import Pages
 from kg_service.web.caching import cached, tag_of, unchanged
 from kg_service.web.labels import Labels
+from kg_service.web.questions import PLAIN_JSON
 
-PLAIN_JSON = Format("json", "application/json", "json", "solutions")
 MOST = 5_000
 """Things that are named; of a larger dataset those whose IRIs come first."""
 _NOTES = {str(SKOS.definition), str(RDFS.comment)}

@@ -95,7 +95,8 @@ class Page:
     @property
     def rest(self) -> tuple[str, ...]:
         """The properties of the thing that are not shown first."""
-        return tuple(name for name in self._properties if name not in self.main)
+        main = self.main
+        return tuple(name for name in self._properties if name not in main)
 
     @property
     def _properties(self) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ from kg_service.web.links import iri_of
 from kg_service.web.listing import path_of, query_entry, with_choices
 from kg_service.web.problems import wants_html
 from kg_service.web.protocol import FORM, read_fields
-from kg_service.web.table import PAGE_FIELDS
+from kg_service.web.table import PAGE_FIELDS, shown_as
 from kg_service.web.things import chosen_format
 
 PLAIN_JSON = Format("json", "application/json", "json", "solutions")
@@ -73,11 +73,12 @@ def questions_blueprint(store: Store, settings: Settings, catalogue: Catalogue) 
 
     def answer(query: NamedQuery, asked: Asked, context: dict[str, object]) -> Response:
         accept, values = request.headers.get("Accept"), sorted(asked.values.items())
-        page = [request.url_root, *(request.args.get(name) for name in PAGE_FIELDS)]
         return respond(
             request,
             lambda formats: run(store, query, asked.values, asked.lang, formats),
-            tag=entity_tag(store.snapshot, query.text, [values, page], asked.format, accept, asked.lang),
+            tag=entity_tag(
+                store.snapshot, query.text, [values, shown_as(request)], asked.format, accept, asked.lang
+            ),
             format_name=asked.format,
             template="question.html",
             context={**context, "text": partial(written, store, query, asked.values, asked.lang)},

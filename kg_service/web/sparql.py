@@ -21,7 +21,7 @@ from kg_service.web.errors import MalformedRequestError
 from kg_service.web.language import language_of
 from kg_service.web.protocol import QueryRequest, read_query_request
 from kg_service.web.service import describe_service
-from kg_service.web.table import PAGE_FIELDS
+from kg_service.web.table import shown_as
 
 FIRST_QUERY = """PREFIX cpsv: <http://purl.org/vocab/cpsv#>
 PREFIX dct: <http://purl.org/dc/terms/>
@@ -82,8 +82,7 @@ def sparql_blueprint(store: Store, settings: Settings, catalogue: Catalogue, pag
         if not (settings.service_allow and may_have_service(query)):
             # What others answer may change at any time.
             accept = request.headers.get("Accept")
-            shown = [request.url_root, *(request.args.get(name) for name in PAGE_FIELDS)]
-            tag = entity_tag(store.snapshot, query, [graphs, shown], asked.format, accept, lang)
+            tag = entity_tag(store.snapshot, query, [graphs, shown_as(request)], asked.format, accept, lang)
         return respond(
             request,
             lambda formats: store.query(

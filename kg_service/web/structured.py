@@ -25,7 +25,7 @@ from kg_service.vocabulary import (
 )
 from kg_service.web.statements import Statements
 
-CONTEXT = {"@vocab": str(SCHEMA._NS)}
+CONTEXT = {"@vocab": str(SCHEMA)}
 
 TYPES = {
     str(CPSV.PublicService): "GovernmentService",

@@ -28,7 +28,6 @@ SORT, SHOW = "sort", "show"
 PAGE_FIELDS = (SORT, SHOW)
 """Fields of an address that say how a page shows an answer, and nothing of the answer."""
 
-
 Row: TypeAlias = tuple[Term | None, ...]
 
 
@@ -132,6 +131,11 @@ def _key_of(column: Column) -> Callable[[Sequence[Term | None]], tuple[int, floa
         return 1, 0.0, str(term if label is None else label).casefold().encode("gb18030", "replace")
 
     return key
+
+
+def shown_as(request: Request) -> list[str | None]:
+    """What a page with an answer depends on beside the answer: its address and its own fields."""
+    return [request.url_root, *(request.args.get(name) for name in PAGE_FIELDS)]
 
 
 def wants_raw(request: Request) -> bool:

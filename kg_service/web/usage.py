@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from kg_service import __version__
 from kg_service.model import Text
+from kg_service.vocabulary import BASE
 from kg_service.web.snippets import Sample, snippets
 
 QUERY = """PREFIX care: <https://w3id.org/care-checklist/ontology#>
@@ -20,7 +21,7 @@ SELECT ?number ?title {
 """What all examples ask: the services of the current editions."""
 
 NAME = Text("流动儿童关爱服务清单知识图谱", "Care Checklist Knowledge Graph")
-IRI = "https://w3id.org/care-checklist/"
+IRI = BASE
 CITATION = Text(
     f"{NAME.zh}贡献者. {NAME.zh}[DS]. 版本 {__version__}. {IRI}. CC BY 4.0.",
     f"{NAME.en} contributors. {NAME.en} (version {__version__}) [Data set]. {IRI}. CC BY 4.0.",

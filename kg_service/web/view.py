@@ -20,14 +20,14 @@ from kg_service.vocabulary import (
     RDF,
     SH,
     SKOS,
-    XSD,
     cell_iri,
     compact,
     edition_graph_iri,
     split_edition_iri,
 )
 from kg_service.web.around import services_query
-from kg_service.web.find.facets import FACETS
+from kg_service.web.charts.reading import NUMBERS
+from kg_service.web.find.facets import FACET
 from kg_service.web.labels import Labels
 from kg_service.web.language import chosen_language, language_of, with_chinese_tagged
 from kg_service.web.links import href
@@ -47,14 +47,10 @@ FORMAT_TITLES = {
 LONGEST_LABEL = 500
 """Characters of a name that a link shows."""
 
-NUMBERS = {f"{XSD}{name}" for name in ("integer", "decimal", "double", "float")}
-
 TERMS = {
     "rdf_type": str(RDF.type),
     "definition": str(SKOS.definition),
-    "norm": str(CV.hasLegalResource),
     "isVersionOf": str(DCTERMS.isVersionOf),
-    "agePrinted": str(CARE.agePrinted),
     "body": str(CV.hasCompetentAuthority),
     **{name: str(CARE[name]) for name in (
         "metBy", "explicitness", "rulesOf", "situation", "recipient", "commitment", "educationStage",
@@ -116,8 +112,7 @@ class View:
 
     def services(self, **chosen: str) -> str:
         """The list of services narrowed by facets; values are IRIs."""
-        prefixes = {facet.name: f"{BASE}id/{facet.prefix}" for facet in FACETS}
-        return self.here("/services", **{n: iri.removeprefix(prefixes[n]) for n, iri in chosen.items()})
+        return self.here("/services", **{name: FACET[name].key(iri) for name, iri in chosen.items()})
 
     def cell(self, edition: str, row: int, column: int) -> str:
         """A cell on the page of an edition's table, both from 1, the heading counted."""
@@ -191,14 +186,11 @@ class View:
 
     def other_language(self) -> str:
         """This page in the other language."""
-        fields = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
-        other = "en" if self.lang == "zh" else "zh"
-        return f"{self.root}{quote(request.path)}?{urlencode([*fields, ('lang', other)])}"
+        return self.with_field("lang", "en" if self.lang == "zh" else "zh")
 
     def as_format(self, name: str) -> str:
         """This page's answer in another format."""
-        fields = [(key, value) for key, value in request.args.items(multi=True) if key != "format"]
-        return f"{self.root}{quote(request.path)}?{urlencode([*fields, ('format', name)])}"
+        return self.with_field("format", name)
 
     def with_field(self, name: str, value: object) -> str:
         """This page with another value of one field."""

@@ -32,6 +32,15 @@ class Facet:
     tree: bool = False
     """Are its values arranged as a tree, each with what is below it?"""
 
+    @property
+    def space(self) -> str:
+        """What the IRIs of its values begin with; empty where they are no IRIs."""
+        return f"{BASE}id/{self.prefix}" if self.prefix else ""
+
+    def key(self, value: str) -> str:
+        """How the address writes a value."""
+        return value.removeprefix(self.space)
+
 
 FACETS = (
     Facet("edition", "edition/", Text("清单", "List")),
@@ -52,7 +61,8 @@ FACETS = (
     ),
     Facet("age", "", Text("年龄（周岁）", "Age in years")),
 )
-NAMES = tuple(facet.name for facet in FACETS)
+FACET = {facet.name: facet for facet in FACETS}
+NAMES = tuple(FACET)
 OTHERS = ("lang", "format", "page")
 """What the address may say besides."""
 
@@ -90,7 +100,7 @@ class Facets:
 
     def key(self, facet: Facet, value: str) -> str:
         """How the address writes a value."""
-        return value.removeprefix(f"{BASE}id/{facet.prefix}") if facet.prefix else value
+        return facet.key(value)
 
     def depth(self, facet: Facet, value: str) -> int:
         """How far down in its tree a value is."""
@@ -108,7 +118,7 @@ class Facets:
             if name not in NAMES and name not in OTHERS:
                 raise UnknownParameterError("services", name, nearest(name, NAMES) or NAMES)
             if name in NAMES and written.strip():
-                chosen[name].append(self._value(FACETS[NAMES.index(name)], written.strip()))
+                chosen[name].append(self._value(FACET[name], written.strip()))
         return tuple((n, tuple(sorted(set(chosen[n]), key=natural))) for n in NAMES if n in chosen)
 
     def _value(self, facet: Facet, written: str) -> str:

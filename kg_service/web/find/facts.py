@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from kg_service.model import Iri, Literal
+from kg_service.model import Iri, Lang
 from kg_service.vocabulary import CARE, CPSV, CV, DCTERMS, SKOS, scheme_iri
 from kg_service.web.asking import Pages
 from kg_service.web.links import natural
@@ -109,10 +109,10 @@ class Facts:
         most = [int(age) for s in all_ for age in self.all(s, CARE.maxAge)]
         return Ages(max(least, default=None), min(most, default=None))
 
-    def title(self, iri: str, lang: str) -> str:
+    def title(self, iri: str, lang: Lang) -> str:
         """The title in one language; empty where it has none."""
-        found = self._said.values(iri, str(DCTERMS.title))
-        return next((t.value for t in found if isinstance(t, Literal) and t.lang == lang), "")
+        found = self._said.exactly(iri, str(DCTERMS.title), lang)
+        return found.value if found is not None else ""
 
     @cached_property
     def services(self) -> tuple[str, ...]:

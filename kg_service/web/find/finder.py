@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from kg_service.model import LANGS
 from kg_service.web.asking import Pages
 from kg_service.web.find.child import Answer, Child, answer_for
-from kg_service.web.find.facets import FACETS, Facet, Facets, Found, Selection
+from kg_service.web.find.facets import FACET, FACETS, Facet, Facets, Found, Selection
 from kg_service.web.find.facts import Facts, read_facts
 from kg_service.web.find.texts import Entry, Texts, read_texts
 from kg_service.web.find.words import Word
@@ -48,8 +48,7 @@ class Finder:
 
     def fields(self, selection: Selection) -> list[tuple[str, str]]:
         """A selection as fields of an address."""
-        by_name = {facet.name: facet for facet in FACETS}
-        return [(name, self.facets.key(by_name[name], v)) for name, values in selection for v in values]
+        return [(name, FACET[name].key(value)) for name, values in selection for value in values]
 
     def toggled(self, selection: Selection, facet: Facet, value: str, lang: str | None) -> str:
         """The query string with one value more, or without one that is chosen."""

@@ -13,8 +13,9 @@ from functools import lru_cache
 
 from kg_service.folding import fold
 from kg_service.model import Literal, Text
-from kg_service.vocabulary import BASE, CARE, CPSV, CV, DCTERMS, ORG, SKOS
+from kg_service.vocabulary import CARE, CPSV, CV, DCTERMS, ELI, ORG, SKOS
 from kg_service.web.asking import Pages
+from kg_service.web.find.marks import holds
 from kg_service.web.find.words import Word
 from kg_service.web.links import natural
 
@@ -24,7 +25,7 @@ KINDS: Mapping[str, tuple[str, Text]] = {
     "conditions": (str(CARE.EligibilityCondition), Text("条件", "Conditions")),
     "groups": (str(CARE.BeneficiaryGroup), Text("服务对象", "Beneficiaries")),
     "bodies": (str(ORG.Organization), Text("部门", "Bodies")),
-    "norms": ("http://data.europa.eu/eli/ontology#LegalResource", Text("法规与规范", "Norms")),
+    "norms": (str(ELI.LegalResource), Text("法规与规范", "Norms")),
     "editions": (str(CARE.ChecklistEdition), Text("清单版本", "Editions")),
     "concepts": (str(SKOS.Concept), Text("其他概念", "Other concepts")),
 }
@@ -72,11 +73,12 @@ class Texts:
             return {}
         hits = set.intersection(*({h for way in w.ways for h in self._holding(way)} for w in words))
         found = [self.entries[at] for at in sorted(hits)]
-        named = {e.iri for e in found if any(w in fold(t.value) for p, t in e.texts if p in NAMING
-                                             for word in words for w in word.ways)}  # fmt: skip
+        named = {e.iri for e in found if any(holds(t.value, words) for p, t in e.texts if p in NAMING)}
         found.sort(key=lambda entry: entry.iri not in named)
-        by_kind = {kind: tuple(e for e in found if e.kind == kind) for kind in KINDS}
-        return {kind: entries for kind, entries in by_kind.items() if entries}
+        by_kind: dict[str, list[Entry]] = {kind: [] for kind in KINDS}
+        for entry in found:
+            by_kind[entry.kind].append(entry)
+        return {kind: tuple(entries) for kind, entries in by_kind.items() if entries}
 
     def _holding(self, way: str) -> Iterator[int]:
         at = self._all.find(way)
@@ -120,11 +122,3 @@ def _alphabet(entries: Sequence[Entry]) -> Mapping[str, str]:
     for character in {c for entry in entries for _, text in entry.texts for c in text.value}:
         found.setdefault(fold(character), set()).add(character)
     return {folded: "".join(sorted(all_)) for folded, all_ in found.items()}
-
-
-def owner_of(iri: str) -> str:
-    """The service that a part belongs to; empty for anything else."""
-    head, slash, _ = iri.removeprefix(BASE).partition("/measure/")
-    if not slash:
-        head, slash, _ = iri.removeprefix(BASE).partition("/condition/")
-    return BASE + head if slash else ""

@@ -12,7 +12,6 @@ from kg_service.settings import Settings
 from kg_service.web.answers import content_type
 from kg_service.web.asking import Pages
 from kg_service.web.caching import cached, tag_of, unchanged
-from kg_service.web.errors import UnsupportedMediaTypeError
 from kg_service.web.find import marks
 from kg_service.web.find.child import NAMED, OPEN, read_child
 from kg_service.web.find.child_queries import child_query
@@ -20,10 +19,10 @@ from kg_service.web.find.facet_queries import count_query, list_query
 from kg_service.web.find.facts import OLDEST
 from kg_service.web.find.finder import Finder, Json
 from kg_service.web.find.text_queries import search_query
-from kg_service.web.find.texts import KINDS, owner_of
+from kg_service.web.find.texts import KINDS
 from kg_service.web.find.words import read_words
 from kg_service.web.language import known_language
-from kg_service.web.protocol import FORM, read_fields
+from kg_service.web.protocol import read_form
 from kg_service.web.questions import PLAIN_JSON
 from kg_service.web.things import chosen_format
 
@@ -80,14 +79,14 @@ def find_blueprint(pages: Pages, finder: Finder, settings: Settings) -> Blueprin
             return answered({**finder.search_json(written, words, found), "sparql": sparql}, tag(chosen))
         context = {"written": written, "words_": words, "found": found, "kind": kind, "queries": queries}
         limits = {"limit": MANY if kind else FEW, "texts_shown": TEXTS_SHOWN}
-        more = {"kinds": KINDS, "marks": marks, "owner_of": owner_of}
+        more = {"kinds": KINDS, "marks": marks}
         return shown("search.html", tag(chosen), **context, **limits, **more)
 
     @bp.route("/for-child", methods=["GET", "POST"])
     def for_child() -> Response:
         """What one child may have; a form that is posted keeps the child out of addresses and logs."""
         chosen = chosen_format(OFFERED)
-        child = read_child(_child_fields(), finder.facts, labels)
+        child = read_child(read_form(request), finder.facts, labels)
         if (held := unchanged(request, tag(chosen))) is not None:
             return held
         answer, lang = finder.answer_for(child), known_language(request, settings.lang)
@@ -123,12 +122,3 @@ def _search_fields() -> tuple[str, str]:
     if kind and kind not in KINDS:
         raise UnknownValueError("kind", kind, nearest(kind, KINDS), tuple(KINDS))
     return request.args.get("q", ""), kind
-
-
-def _child_fields() -> list[tuple[str, str]]:
-    fields = read_fields(request.query_string)
-    if request.method == "POST":
-        if request.mimetype not in ("", FORM):
-            raise UnsupportedMediaTypeError(request.headers.get("Content-Type", ""), (FORM,))
-        fields += read_fields(request.get_data(cache=False))
-    return fields

@@ -13,7 +13,7 @@ from kg_service.web.openapi.responses import answer_content
 from kg_service.web.openapi.words import Object
 from kg_service.web.protocol import FORM
 from kg_service.web.questions import PLAIN_JSON
-from kg_service.web.reconcile.requests import BATCH, MOST_CHARACTERS, MOST_IDS
+from kg_service.web.reconcile.requests import BATCH, CALLBACK, MOST_CALLBACK, MOST_CHARACTERS, MOST_IDS
 from kg_service.web.reconcile.views import SCRIPT
 
 TAG_RECONCILING = Text("对照名称", "Reconciling names")
@@ -190,8 +190,7 @@ def _identifier(make: Operations, example: str) -> Object:
 
 
 def _callback(make: Operations) -> Object:
-    pattern = r"^[A-Za-z_$][A-Za-z0-9_$]*(\.[A-Za-z_$][A-Za-z0-9_$]*)*$"
-    schema: Object = {"type": "string", "maxLength": 100, "pattern": pattern}
+    schema: Object = {"type": "string", "maxLength": MOST_CALLBACK, "pattern": f"^{CALLBACK.pattern}$"}
     return make.field("callback", Text("JSONP 的函数名。", "Name of a function, for JSONP."), schema)
 
 

@@ -24,9 +24,11 @@ MOST_CHARACTERS = 1_000
 """Of a name, or of a value of a property."""
 MOST_CANDIDATES = 50
 MOST_PROPERTIES = 20
+MOST_CALLBACK = 100
+"""Characters of the name of a function."""
 SETTING_LANGS = (*LANGS, "all")
 """Languages that texts of a property may be asked for in."""
-_CALLBACK = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*(\.[A-Za-z_$][A-Za-z0-9_$]*)*")
+CALLBACK = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*(\.[A-Za-z_$][A-Za-z0-9_$]*)*")
 _STRICT = ("any", "all", "should")
 _OBJECT = Text("一个 JSON 对象", "a JSON object")
 _LIST = Text("一个 JSON 数组", "a JSON array")
@@ -49,7 +51,7 @@ def read_callback(name: str) -> str:
     Raises:
         BadValueError: It is something else.
     """
-    if len(name) > 100 or not _CALLBACK.fullmatch(name):
+    if len(name) > MOST_CALLBACK or not CALLBACK.fullmatch(name):
         raise BadValueError("callback", name[:40], Text("JavaScript 函数名", "the name of a function"))
     return name
 

@@ -20,7 +20,7 @@ from kg_service.web.asking import Pages
 from kg_service.web.caching import cached, tag_of, unchanged
 from kg_service.web.errors import UnknownThingError, UnsupportedMediaTypeError
 from kg_service.web.language import language_of
-from kg_service.web.protocol import FORM, read_fields
+from kg_service.web.protocol import read_form
 from kg_service.web.questions import PLAIN_JSON
 from kg_service.web.reconcile.answering import Answering, properties, property_of, type_of, types
 from kg_service.web.reconcile.manifest import manifest
@@ -167,11 +167,7 @@ def reconcile_blueprint(pages: Pages, settings: Settings) -> Blueprint:
 
 
 def _fields() -> dict[str, str]:
-    fields = read_fields(request.query_string)
-    if request.method == "POST":
-        if request.mimetype not in ("", FORM):
-            raise UnsupportedMediaTypeError(request.headers.get("Content-Type", ""), (FORM,))
-        fields += read_fields(request.get_data(cache=False))
+    fields = read_form(request)
     for name, _ in fields:
         if name not in FIELDS:
             raise UnknownParameterError("reconcile", name, nearest(name, FIELDS[:2]) or FIELDS[:2])
