@@ -1,141 +1,166 @@
-"""Write a dataset of a wanted size, the list over regions and editions: ``python benchmarks/generate.py 1M``.
+"""Write a national dataset of a wanted size: ``python benchmarks/generate.py 1M``.
 
-One seed gives the same bytes on every machine. The first edition is the real one; the others are of invented
-regions, have their own words and leave out some services, so that neither IRIs nor texts nor counts repeat.
-What an edition says about its own evidence (quotations, cells of the table, review states) is left out: no
-query of the mix reads it.
+The real list, and beside it the synthetic editions of ``kg synthesize``: one a year for every other province.
+One seed gives the same bytes on every machine. Two forms. *Whole*: quotations, cells, bodies and places
+included, each edition in a named graph of its own, so that it conforms to every shape; ``--faults`` plants
+violations. *Lean*, the default: all in the default graph, without what an edition says about its own evidence
+(quotations, cells, review states), since no query of the mix reads it.
 
-Written as N-Quads, all in the default graph, in parts: memory does not grow with the size.
+No edition says that it is synthetic, which would be a finding.
 """
 
 import argparse
 import hashlib
 import random
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg_service.editions.drafting.known import load_known
+from kg_service.editions.opening import published_edition
+from kg_service.editions.synthetic.writing import BASE_EDITION, editions_of, invented_draft
+from kg_service.vocabulary import CARE, DCAT
+
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / ".cache" / "benchmarks" / "data"
 ID = "https://w3id.org/care-checklist/id/"
-SIZES = {"2k": 2_000, "100k": 100_000, "1M": 1_000_000, "10M": 10_000_000}
-YEARS = (2024, 2023, 2022, 2021, 2020)
-REGION, YEAR, NUMBER, LABEL = "\1", "\2", "\3", "\4"
-
-# The schemes that services point into; the others only add triples that no query reads.
-SCHEMES = re.compile(re.escape(ID) + "scheme/(groups|goals|measure-kinds|commitments)(/|$)")
-UNREAD = re.compile(
-    r"[#/](wasQuotedFrom|reviewStatus|translationStatus|language|nameEvidence|note|homepage)$"
+SIZES = {"2k": 2_000, "100k": 100_000, "300k": 300_000, "1M": 1_000_000, "10M": 10_000_000}
+LAST, PROVINCES = 2024, 33
+"""The last year, and how many places have an invented edition in it."""
+PER_EDITION = {True: (3_200, 4_300), False: (1_500, 2_200)}
+"""Triples of an edition, whole and lean: fewer and more than there are."""
+REFERENCE = (
+    *("data/legal.ttl", "data/organizations.ttl", "data/places.ttl", "data/services.ttl"),
+    *("ontology/schemes.ttl", "ontology/care.ttl"),
 )
 
+LEAN_REFERENCE = ("data/organizations.ttl", "data/services.ttl", "ontology/schemes.ttl")
+UNREAD = re.compile(
+    r"<[^>]*> <[^>]*[#/](wasQuotedFrom|reviewStatus|translationStatus|language|nameEvidence|note|homepage)> "
+    r"|<[^>]*/edition/[^>]*(#|/table\.csv|/source)"
+    # Schemes that no query of the mix reads.
+    r"|<[^>]*/scheme/(?!groups|goals|measure-kinds|commitments)"
+)
 
-@dataclass(frozen=True, slots=True)
-class Templates:
-    """Texts in N-Quads with control characters where region, year, number and label go."""
+FAULTS = (
+    ("no title in Chinese", r'/service/(\d+)> <[^>]*terms/title> "[^"]*"@zh', None),
+    ("no group", r"/service/(\d+)> <[^>]*terms/audience> ", None),
+    ("row number of another", r'/service/(\d+)> <[^>]*rowNumber> "(\d+)"', "1"),
+    ("body that is none", r"/service/(\d+)> <[^>]*hasCompetentAuthority> <([^>]*)>", ID + "body/none"),
+    ("no position", r"/measure/(\d+)> <[^>]*position> ", None),
+    ("words that are not in the cell", r'#selector> <[^>]*exact> "([^"]*)"', "没有印在清单上的话"),
+    ("untagged content", r'/service/(\d+)> <[^>]*terms/description> "[^"]*"(@zh)', ""),
+    ("no kind", r"/measure/(\d+)> <[^>]*terms/type> ", None),
+)
+"""Name, what a line looks like, and what takes the place of its last group; None takes the line out."""
 
-    reference: str
-    """What all regions share."""
-    region: str
-    """The bodies and the place of one region."""
-    edition: str
-    """An edition without its services."""
-    services: tuple[str, ...]
-    """The services of the list, in printed order."""
 
-
-def _write(triples: Iterable[ox.Triple]) -> str:
-    data = ox.serialize(triples, format=ox.RdfFormat.N_QUADS)
+def _lines(quads: Iterable[ox.Quad]) -> list[str]:
+    data = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES)
     assert data is not None  # it is None only where an output was given
-    return data.decode()
+    return data.decode().splitlines()
 
 
-def _read(*names: str) -> Iterator[ox.Triple]:
-    for name in names:
-        for quad in ox.parse(path=ROOT / name):
-            if not UNREAD.search(quad.predicate.value):
-                yield quad.triple
+def _read(names: Iterable[str]) -> list[str]:
+    return _lines(quad for name in names for quad in ox.parse(path=ROOT / name))
 
 
-def _name(triple: ox.Triple) -> str:
-    """The IRI of its subject."""
-    return str(triple.subject).strip("<>")
+def _with_fault(lines: list[str], chance: random.Random) -> tuple[list[str], str]:
+    name, pattern, instead = chance.choice(FAULTS)
+    places = [number for number, line in enumerate(lines) if re.search(pattern, line)]
+    number = chance.choice(places)
+    if instead is None:
+        return [*lines[:number], *lines[number + 1 :]], name
+    found = re.search(pattern, lines[number])
+    assert found
+    start, end = found.span(found.re.groups)
+    changed = lines[number][:start] + instead + lines[number][end:]
+    return [*lines[:number], changed, *lines[number + 1 :]], name
 
 
-def _mark(text: str) -> str:
-    """A text of the real edition, its places marked; a label follows each Chinese title and description."""
-    text = re.sub(r"(heilongjiang/)2024(/service)?(/)\d+(?=[/>\"])", rf"\g<1>{YEAR}\2\g<3>{NUMBER}", text)
-    text = re.sub(r"heilongjiang/2024", f"heilongjiang/{YEAR}", text)
-    text = re.sub(r'(rowNumber> ")\d+', rf"\g<1>{NUMBER}", text)
-    text = re.sub(r'(/(?:title|description)> "(?:[^"\\]|\\.)*)(?="@zh)', rf"\1{LABEL}", text)
-    return text.replace("heilongjiang", REGION)
+def dated(lines: Iterable[str], year: int) -> list[str]:
+    """An edition of the last year as that of another: those of a place grant the same, under other years."""
+    return [_PRINTED.sub(str(year), line) for line in lines]
 
 
-def read_templates() -> Templates:
-    """The real list, cut into what is repeated and what is not."""
-    parts: dict[object, list[ox.Triple]] = defaultdict(list)
-    for triple in _read("data/checklist.ttl"):
-        found = re.fullmatch(
-            re.escape(ID) + r"edition/heilongjiang/2024(?:/service/(\d+)[^#]*)?", _name(triple)
-        )
-        if found:
-            parts[found[1]].append(triple)
-    for triple in _read("data/organizations.ttl", "data/places.ttl"):
-        parts["region" if "/heilongjiang" in _name(triple) else "shared"].append(triple)
-    parts["shared"] += _read("data/services.ttl")
-    parts["shared"] += (t for t in _read("ontology/schemes.ttl") if SCHEMES.match(_name(t)))
-    numbers = sorted((key for key in parts if isinstance(key, str) and key.isdigit()), key=int)
-    return Templates(
-        _write(parts["shared"]),
-        _mark(_write(parts["region"])),
-        _mark(_write(parts[None])),
-        tuple(_mark(_write(parts[number])) for number in numbers),
-    )
+# Not inside a checksum, and not the real edition that facts were derived from.
+_PRINTED = re.compile(rf"(?<![0-9a-f])(?<!heilongjiang/){LAST}(?![0-9a-f])")
 
 
-def write_parts(size: int, seed: int, templates: Templates) -> Iterator[str]:
-    """The dataset in parts, as many editions as bring it nearest to *size* triples."""
+def _editions(years: int, seed: int) -> Iterator[tuple[str, list[str]]]:
+    """The IRI and the lines of each invented edition, a year of all provinces after the other."""
+    known = load_known(ROOT)
+    base = published_edition(BASE_EDITION, known, ROOT)
+    mark = f" <{CARE.SyntheticEdition}> ."
+    made: dict[str, list[str]] = {}
+    for year in range(LAST - years + 1, LAST + 1):
+        for each in editions_of(known, [str(LAST)]):
+            if each.slug not in made:
+                draft = invented_draft(each, base, ROOT, known, seed=seed).turtle().encode()
+                quads = ox.parse(draft, format=ox.RdfFormat.TURTLE)
+                made[each.slug] = [line for line in _lines(quads) if not line.endswith(mark)]
+            iri, lines = f"{ID}edition/{each.slug}/{year}", dated(made[each.slug], year)
+            if year > LAST - years + 1:
+                lines.append(f"<{iri}> <{DCAT.previousVersion}> <{ID}edition/{each.slug}/{year - 1}> .")
+            yield iri, lines
+
+
+def write(size: int, seed: int, *, faults: int = 0, whole: bool = True) -> Iterator[tuple[str, list[str]]]:
+    """Graphs of at least *size* triples together, each with its name and its lines in N-Triples.
+
+    Args:
+        size: In triples.
+        seed: Of everything that is left to chance.
+        faults: How many violations are planted, at most one in an edition.
+        whole: With what an edition says about its own evidence?
+    """
+
+    def kept(lines: list[str]) -> list[str]:
+        return lines if whole else [line for line in lines if not UNREAD.match(line)]
+
+    shared = kept(_read(REFERENCE if whole else LEAN_REFERENCE))
+    real = kept(_read(["data/checklist.ttl"]))
+    yield f"{ID}graph/reference", shared
+    yield f"{ID}edition/{BASE_EDITION}", real
+    written = len(shared) + len(real)
+    most, least = (max(0, -(-(size - written) // each)) for each in PER_EDITION[whole])
     chance = random.Random(seed)
-    yield templates.reference
-    count, index = templates.reference.count("\n"), 0
-    while True:
-        region = "heilongjiang" if index < len(YEARS) else f"region-{index // len(YEARS):04d}"
-        year = YEARS[index % len(YEARS)]
-        text = templates.region if year == YEARS[0] else ""
-        text += templates.edition
-        # One in twelve services is left out; the numbers run on, as in a printed list.
-        kept = [service for service in templates.services if index == 0 or chance.random() > 1 / 12]
-        text += "".join(service.replace(NUMBER, str(number)) for number, service in enumerate(kept, 1))
-        label = "" if index == 0 else f"（{chance.choice('东南西北中')}{index}区）"
-        text = text.replace(REGION, region).replace(YEAR, str(year)).replace(LABEL, label)
-        lines = text.count("\n")
-        if index and count + lines / 2 > size:
-            return
-        yield text
-        count, index = count + lines, index + 1
+    faulty = set(chance.sample(range(least), min(faults, least)))
+    years = -(-most // PROVINCES)
+    for count, (iri, lines) in enumerate(_editions(years, seed)):
+        if written >= size:
+            break
+        if count in faulty:
+            lines, _ = _with_fault(lines, chance)
+        lines = kept(lines)
+        yield iri, lines
+        written += len(lines)
 
 
-def generate(size: str, *, seed: int = 2024, folder: Path = DATA) -> Path:
+def generate(
+    size: str, *, seed: int = 2024, faults: int = 0, whole: bool = False, folder: Path = DATA
+) -> Path:
     """The file of one size, made unless it is there.
 
     Returns:
         ``dataset.nq``; beside it ``dataset.sha256``, whose being there says that the file is whole.
     """
-    target = folder / f"{size}-{seed}" / "dataset.nq"
+    form = f"whole-{faults}" if whole else "lean"
+    target = folder / f"{size}-{seed}-{form}" / "dataset.nq"
     done = target.with_suffix(".sha256")
     if not done.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
-        digest, lines = hashlib.sha256(), 0
+        digest, count = hashlib.sha256(), 0
         with target.open("wb") as file:
-            for part in write_parts(SIZES[size], seed, read_templates()):
-                data = part.encode()
+            for name, lines in write(SIZES[size], seed, faults=faults, whole=whole):
+                end = f" <{name}> .\n" if whole else " .\n"
+                data = "".join(line.removesuffix(" .") + end for line in lines).encode()
                 digest.update(data)
-                lines += data.count(b"\n")
+                count += len(lines)
                 file.write(data)
-        done.write_text(f"{digest.hexdigest()} {lines}\n", encoding="ascii")
+        done.write_text(f"{digest.hexdigest()} {count}\n", encoding="ascii")
     return target
 
 
@@ -148,10 +173,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Generate the data of the benchmarks · 生成基准测试数据")
     parser.add_argument("sizes", nargs="+", choices=SIZES)
     parser.add_argument("--seed", type=int, default=2024)
+    parser.add_argument("--faults", type=int, default=0, help="violations to plant; only with --whole")
+    parser.add_argument("--whole", action="store_true", help="with quotations, cells and review states")
     parser.add_argument("--folder", type=Path, default=DATA)
     options = parser.parse_args()
     for size in options.sizes:
-        path = generate(size, seed=options.seed, folder=options.folder)
+        path = generate(
+            size, seed=options.seed, faults=options.faults, whole=options.whole, folder=options.folder
+        )
         digest, triples = path.with_suffix(".sha256").read_text(encoding="ascii").split()
         print(f"{path}  {int(triples):,} triples  {path.stat().st_size:,} bytes  sha256 {digest}")
 

@@ -1,4 +1,5 @@
-"""The bytes of a file that a person named: of a regular file only, and no more than may be in it.
+"""The bytes of a file that a person named: of a regular file only, and no more than may be in it; and its
+replacement in one step.
 
 Not here: what kind of file it is (``editions.reading``), RDF (``store.rdf_files``).
 """
@@ -7,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+import tempfile
 from pathlib import Path
 
 from kg_service.errors import DocumentTooLargeError, UnreadableFileError
@@ -64,3 +66,32 @@ def hold_length(content: bytes, document: str, most: int) -> None:
 _MISSING = Text("没有这个文件", "there is no such file")
 _FOLDER = Text("这是文件夹，请给出文件", "it is a folder, give a file")
 _NO_FILE = Text("这是管道或设备，请先存成文件", "it is a pipe or a device; save it as a file first")
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Put *content* in a file in one step: whoever reads sees what was there before, or all of it.
+
+    Args:
+        path: The file; made where there is none, else its mode stays.
+        content: What it is to hold.
+
+    Raises:
+        OSError: It can't be written; what was there before is still there.
+    """
+    mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as draft:
+        try:
+            draft.write(content)
+            draft.flush()
+            os.fsync(draft.fileno())
+            Path(draft.name).chmod(mode)
+            Path(draft.name).replace(path)
+        except BaseException:
+            Path(draft.name).unlink(missing_ok=True)
+            raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

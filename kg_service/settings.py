@@ -5,7 +5,7 @@ Settings are handed down; nothing below reads the environment.
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from ipaddress import ip_network
 from pathlib import Path
 from typing import cast
@@ -61,6 +61,8 @@ class Setting:
         return "KG_" + self.name.upper()
 
 
+SHORTEST_TOKEN = 16
+"""Characters; a shorter one could be guessed."""
 _LOOPBACK = ("127.0.0.0/8", "::1/128")
 
 SETTINGS: tuple[Setting, ...] = (
@@ -300,6 +302,25 @@ SETTINGS: tuple[Setting, ...] = (
         100,
     ),
     Setting(
+        "review_folder",
+        "folder",
+        "",
+        Text(
+            "待审核的链接文件（kg link 所写）所在的文件夹，在 /links/review 审核；空则没有这一页",
+            "Folder of files of links, as kg link writes them, that are reviewed at /links/review; "
+            "empty for no such page",
+        ),
+    ),
+    Setting(
+        "review_token",
+        "",
+        "",
+        Text(
+            "审核页的口令，至少 16 个字符；空则没有这一页",
+            "Token of that page, 16 characters or more; empty for no such page",
+        ),
+    ),
+    Setting(
         "stop_seconds",
         "seconds",
         15,
@@ -346,8 +367,15 @@ class Settings:
     check_seconds: int = 30
     check_memory_mb: int = 1_024
     check_processes: int = 2
+    review_folder: str = ""
+    review_token: str = field(default="", repr=False)
     stop_seconds: int = 15
     lang: Lang = "zh"
+
+    @property
+    def service_urls(self) -> tuple[str, ...]:
+        """Endpoints that a query may ask, without the networks among ``service_allow``."""
+        return tuple(entry for entry in self.service_allow if "://" in entry)
 
     @classmethod
     def from_environment(cls, env: Mapping[str, str] | None = None, **overrides: object) -> "Settings":
@@ -388,6 +416,9 @@ def _parse(setting: Setting, raw: str, name: str) -> object:
         if lang not in LANGS:
             raise BadValueError(name, raw, Text("zh 或 en", "zh or en"))
         return lang
+    if setting.name == "review_token" and len(raw.strip()) < SHORTEST_TOKEN:
+        expected = Text(f"至少 {SHORTEST_TOKEN} 个字符", f"a text of {SHORTEST_TOKEN} characters or more")
+        raise BadValueError(name, "…", expected)
     if setting.name == "home":
         return Path(raw)
     return raw.strip()

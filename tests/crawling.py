@@ -10,6 +10,8 @@ from urllib.parse import parse_qsl, unquote, urldefrag, urlencode, urlsplit
 
 from flask.testing import FlaskClient
 
+from kg_service.web.language import split_language
+
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 """What browsers send for a link that is clicked."""
 STATES = (
@@ -56,7 +58,7 @@ class Crawl:
 def kind_of(address: str) -> str:
     """What sort of page it is: pages of one kind are made by one template from things of one class."""
     parts = urlsplit(address)
-    steps = unquote(parts.path).strip("/").split("/")
+    steps = _spoken(unquote(parts.path))[1].strip("/").split("/")
     if steps[0] in {"dumps", "problem", "queries"} and len(steps) > 1:
         steps[1:] = ["*"]
     elif steps[0] == "id":
@@ -99,4 +101,10 @@ def in_language(address: str, lang: str) -> str:
     """The same page in *lang*."""
     parts = urlsplit(address)
     fields = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] != "lang"]
-    return f"{parts.path}?{urlencode([*fields, ('lang', lang)])}"
+    path = _spoken(parts.path)[1]
+    return f"/{lang}{path}" + ("?" + urlencode(fields) if fields else "")
+
+
+def _spoken(path: str) -> tuple[str | None, str]:
+    lang, rest = split_language(path.encode())
+    return lang, rest.decode()

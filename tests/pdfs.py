@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 WIDTH, HEIGHT = 600, 400
 """Points."""
 
 Line = tuple[float, float, float, float]
+Draw = Callable[[float, float, float, float], str]
+"""Operators for a line between two places."""
 
 
 def text(x: float, y: float, words: str, size: float = 10) -> str:
@@ -21,11 +23,37 @@ def rule(x0: float, y0: float, x1: float, y1: float) -> str:
     return f"{x0} {HEIGHT - y0} m {x1} {HEIGHT - y1} l S\n"
 
 
-def table(top: float, rows: Sequence[Sequence[str]], *, left: float = 50, wide: float = 80) -> str:
-    """Operators that draw a ruled table with cells of 20 points."""
+def dotted(x0: float, y0: float, x1: float, y1: float) -> str:
+    """Operators that draw a line as squares of 0.75 points."""
+    long = max(x1 - x0, y1 - y0)
+    steps = [at / long for at in range(0, int(long), 2)]
+    squares = ((x0 + (x1 - x0) * part, HEIGHT - y0 - (y1 - y0) * part) for part in steps)
+    return "".join(f"{x} {y} 0.75 0.75 re f\n" for x, y in squares)
+
+
+def none(*_: float) -> str:
+    """No line."""
+    return ""
+
+
+def shade(x0: float, y0: float, x1: float, y1: float) -> str:
+    """Operators that shade an area."""
+    return f"0.9 g {x0} {HEIGHT - y1} {x1 - x0} {y1 - y0} re f 0 g\n"
+
+
+def table(
+    top: float,
+    rows: Sequence[Sequence[str]],
+    *,
+    left: float = 50,
+    wide: float = 80,
+    lying: Draw = rule,
+    upright: Draw = rule,
+) -> str:
+    """Operators that draw a table with cells of 20 points, ruled unless other lines are asked for."""
     right, bottom = left + wide * len(rows[0]), top + 20 * len(rows)
-    drawn = [rule(left, top + 20 * n, right, top + 20 * n) for n in range(len(rows) + 1)]
-    drawn += [rule(left + wide * n, top, left + wide * n, bottom) for n in range(len(rows[0]) + 1)]
+    drawn = [lying(left, top + 20 * n, right, top + 20 * n) for n in range(len(rows) + 1)]
+    drawn += [upright(left + wide * n, top, left + wide * n, bottom) for n in range(len(rows[0]) + 1)]
     drawn += [
         text(left + wide * c + 4, top + 20 * r + 14, words)
         for r, row in enumerate(rows)

@@ -17,7 +17,7 @@ from kg_service.model import LANGS, Lang
 
 COMMANDS = (
     *("query", "queries", "read", "validate", "import", "match", "compare", "export"),
-    *("publish", "snapshots", "rollback", "synthesize", "serve", "mcp"),
+    *("publish", "snapshots", "rollback", "link", "links", "synthesize", "serve", "mcp"),
 )
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
@@ -27,6 +27,8 @@ def commands(lang: Lang) -> Iterator[tuple[str, click.Command]]:
     yield "kg", tree
     for name, command in tree.commands.items():
         yield f"kg {name}", command
+        for below, inner in getattr(command, "commands", {}).items():
+            yield f"kg {name} {below}", inner
 
 
 def parameters() -> list[tuple[str, str]]:

@@ -64,6 +64,8 @@ CODES = {
     "malformed-decision": errors.MalformedDecisionError(
         "decisions.tsv", 4, Text("“一样”应为 same 等。", "“alike” should be one of same, different.")
     ),
+    "unknown-link": errors.UnknownLinkError("x.sssom.tsv", "https://a", "https://p", "https://b"),
+    "link-decided": errors.LinkDecidedError("x.sssom.tsv", "https://a", "https://p", "https://b"),
     "edition-exists": errors.EditionExistsError("heilongjiang/2024"),
     "cell-too-long": errors.CellTooLongError(3, 40_000, 32_767),
     "check-stopped": errors.CheckStoppedError(["a.ttl"], Text("用时超过 120 秒", "it took 120 seconds")),

@@ -11,7 +11,6 @@ Not here: files that somebody made to do harm (``test_hostile_files``).
 from __future__ import annotations
 
 import io
-import os
 import random
 import zipfile
 import zlib
@@ -22,6 +21,7 @@ import hostile_files as hostile
 import pdfs
 import pytest
 import sealed
+from long_run import IS_LONG
 from lxml import etree
 
 from kg_service import isolated
@@ -30,7 +30,7 @@ from kg_service.editions.reading.table import find_table
 from kg_service.editions.writing import docx, xlsx
 from kg_service.errors import KgServiceError
 
-CASES = 12_000 if os.environ.get("KG_LONG") else 300
+CASES = 12_000 if IS_LONG else 300
 BATCH = 50
 PATIENCE = 120
 """Seconds for one batch on a busy machine."""

@@ -22,6 +22,7 @@ import pytest
 import sealed
 from attacks import ATTACKS
 from hostile_files import Attack
+from long_run import IS_LONG
 
 from kg_service import isolated
 from kg_service.cli import main
@@ -42,7 +43,6 @@ from kg_service.store.rdf_files import read_file
 from kg_service.store.turtle import read_turtle
 from kg_service.validation import bounded, validate
 
-IS_LONG = bool(os.environ.get("KG_LONG"))
 LIGHT = [attack for attack in ATTACKS if not attack.is_heavy]
 HEAVY = [attack for attack in ATTACKS if attack.is_heavy]
 BATCH = 40

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from kg_service.assistant.wording import TOOLS
 from kg_service.cli import main
 from kg_service.editions.export import rows, to_csv
 from kg_service.publish import build_store
+from kg_service.queries import Catalogue
 from kg_service.settings import Settings
 
 mcp = pytest.importorskip("mcp", reason="the optional extra mcp is not installed")
@@ -36,6 +38,12 @@ def environment(**more: str) -> dict[str, str]:
     return kept | {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p)} | more
 
 
+def finished(run: Callable[[], Awaitable[Any]]) -> Any:
+    """What *run* returns; in a thread of its own, since a browser may have an event loop in this one."""
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(anyio.run, run).result()
+
+
 def with_client(talk: Callable[[Any], Awaitable[Any]], *arguments: str, **more: str) -> Any:
     """What *talk* returns of a client that is connected to a server in a process of its own."""
     from mcp.client.stdio import StdioServerParameters
@@ -48,7 +56,7 @@ def with_client(talk: Callable[[Any], Awaitable[Any]], *arguments: str, **more: 
         async with mcp.Client(server, read_timeout_seconds=120) as client:
             return await talk(client)
 
-    return anyio.run(run)
+    return finished(run)
 
 
 CALLS: dict[str, tuple[str, dict[str, Any]]] = {
@@ -57,6 +65,7 @@ CALLS: dict[str, tuple[str, dict[str, Any]]] = {
     "two-words": ("search", {"query": "教育 免除", "kind": "service"}),
     "traditional": ("search", {"query": "義務教育", "limit": 1}),
     "nothing": ("search", {"query": "没有这个词"}),
+    "words-apart": ("search", {"query": "心理 热线"}),
     "number": ("describe", {"thing": "3"}),
     "by-edition": ("describe", {"thing": "heilongjiang/2024/3", "lang": "en"}),
     "term": ("describe", {"thing": "care:commitment"}),
@@ -69,6 +78,7 @@ CALLS: dict[str, tuple[str, dict[str, Any]]] = {
     "named": ("run_query", {"name": "services-of-body", "parameters": {"body": "省教育厅"}}),
     "typed": ("run_query", {"name": "services-for-child", "parameters": {"age": 4}, "limit": 3}),
     "bad-age": ("run_query", {"name": "services-for-child", "parameters": {"age": "four"}, "lang": "en"}),
+    "no-choice": ("run_query", {"name": "services-for-child", "parameters": {"situation": "低收入家庭"}}),
     "no-query": ("run_query", {"name": "services-of-bodies"}),
     "count": (
         "sparql",
@@ -184,9 +194,19 @@ def test_words_are_found_with_their_cells(told: Callable[[str], dict[str, Any]])
     assert "最低生活保障" in told("short-name")["also_searched"]
     assert any("最低生活保障" in hit["matched"]["text"] for hit in told("short-name")["hits"])
     assert told("traditional")["truncated"]
-    assert told("nothing") | {"query": ""} == {
+    assert "advice" not in told("word")
+
+
+def test_nothing_found_says_how_to_go_on(told: Callable[[str], dict[str, Any]]) -> None:
+    nothing = told("nothing")
+    assert "更短的词" in nothing.pop("advice")
+    assert nothing | {"query": ""} == {
         "query": "", "also_searched": [], "total": 0, "truncated": False, "hits": [], "sources": [],
+        "words_alone": {"没有这个词": 0},
     }  # fmt: skip
+    alone = told("words-apart")["words_alone"]
+    assert alone["心理"] > 0
+    assert alone["热线"] == 0
 
 
 def test_every_hit_holds_the_word(told: Callable[[str], dict[str, Any]]) -> None:
@@ -211,7 +231,7 @@ def test_a_service_is_described_with_measures_and_quotations(told: Callable[[str
 
 def test_named_queries_are_listed_and_run(told: Callable[[str], dict[str, Any]], home: Path) -> None:
     names = {query["name"] for query in told("queries")["queries"]}
-    assert names == {path.stem for path in (home / "queries/catalogue").glob("*.rq")}
+    assert names == {query.name for query in Catalogue.load(home) if not query.asks_others}
     (query,) = told("one-query")["queries"]
     assert "省教育厅" in [choice["label"] for choice in query["parameters"][0]["choices"]]
     found = told("named")
@@ -251,6 +271,7 @@ def test_markup_of_a_draft_is_data(told: Callable[[str], dict[str, Any]]) -> Non
         pytest.param("no-thing", "unknown-thing", "没有名为", id="no-thing"),
         pytest.param("no-number", "unknown-thing", "There is no thing", id="no-number"),
         pytest.param("script", "bad-value", "不合要求", id="script"),
+        pytest.param("no-choice", "unknown-value", "家庭经济困难", id="no-choice"),
         pytest.param("bad-age", "bad-value", "a whole number from 0 to 20", id="bad-age"),
         pytest.param("no-query", "unknown-query", "services-of-body", id="no-query"),
         pytest.param("syntax", "syntax", "第 1 行", id="syntax"),
@@ -322,7 +343,7 @@ def test_streamable_http(http: str) -> None:
         async with mcp.Client(http, read_timeout_seconds=60) as client:
             return await client.call_tool("sparql", {"query": "ASK { ?s ?p ?o }"})
 
-    assert anyio.run(run).structured_content["boolean"] is True
+    assert finished(run).structured_content["boolean"] is True
 
 
 def test_nothing_is_left_running() -> None:

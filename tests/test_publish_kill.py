@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from long_run import IS_LONG
 from publications import call_place, small_home
 
 from kg_service.publish import history
@@ -19,7 +20,7 @@ from kg_service.publish.layout import SNAPSHOTS, SnapshotFolder, open_snapshot
 from kg_service.publish.locking import Lease
 from kg_service.publish.publishing import Order, publish_graphs
 
-KILLS = 200 if os.environ.get("KG_LONG") else 24
+KILLS = 200 if IS_LONG else 12
 FORKED = multiprocessing.get_context("fork")
 
 

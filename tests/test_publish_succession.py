@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 from draft_tables import HOME, Line, docx_of, edited, lines
+from long_run import IS_LONG
 
 from kg_service.cli import main
 from kg_service.editions.decisions import load_decisions
@@ -62,7 +62,7 @@ def reworded() -> list[Line]:
     return changed(17, C, "提供家庭教育指导服务", "开展家庭教育指导服务")
 
 
-LONG = pytest.mark.skipif(not os.environ.get("KG_LONG"), reason="takes minutes; KG_LONG=1")
+LONG = pytest.mark.skipif(not IS_LONG, reason="takes minutes; KG_LONG=1")
 DROPS = changed(3, C, "，免费提供教科书", "")
 NARROWS = changed(7, B, "流动儿童", "流动儿童中的残疾儿童")
 
@@ -118,9 +118,13 @@ def violated(findings: Sequence[Finding]) -> bool:
         ),
         pytest.param(without(5), (), {("service", V)}, id="drops-a-service", marks=LONG),
         pytest.param(
-            without(5), ("--decide", "5=", "--note", "并入"), {("service", I)}, id="drops-a-service-decided"
+            without(5),
+            ("--decide", "5=", "--note", "并入"),
+            {("service", I)},
+            id="drops-a-service-decided",
+            marks=LONG,
         ),
-        pytest.param(NARROWS, (), {("audience", V)}, id="narrows-an-audience"),
+        pytest.param(NARROWS, (), {("audience", V)}, id="narrows-an-audience", marks=LONG),
         pytest.param(
             NARROWS,
             ("--decide", "7=7", "--note", "试点"),
@@ -146,7 +150,7 @@ def violated(findings: Sequence[Finding]) -> bool:
             marks=LONG,
         ),
         pytest.param(reordered(), (), set(), id="only-renumbered", marks=LONG),
-        pytest.param(reworded(), (), set(), id="reworded"),
+        pytest.param(reworded(), (), set(), id="reworded", marks=LONG),
     ],
 )
 def test_a_document_its_draft_and_publishing_it_get_one_verdict(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from pdfs import LOCKED, PICTURE, pdf, rule, table, text
+from pdfs import LOCKED, PICTURE, Draw, dotted, none, pdf, rule, shade, table, text
 
 from kg_service.editions.reading.files import read_bytes
 from kg_service.editions.reading.grid import RawDocument
 from kg_service.editions.reading.pdf import read
 from kg_service.editions.reading.radicals import unified
 from kg_service.errors import EncryptedDocumentError, UnreadableDocumentError
-from kg_service.model import Place, Row
+from kg_service.model import Place, RemarkKind, Row
 
 HEADINGS = ["目标", "序号", "服务对象", "服务项目", "服务内容", "责任部门"]
 
@@ -135,6 +135,85 @@ def test_the_list_is_read_out_of_a_pdf() -> None:
         Row(1, "幼有所育", "儿童", "服务1", "内容1", ("省民政厅",)),
         Row(2, "学有所教", "儿童", "服务2", "内容2", ("省民政厅",)),
     )
+
+
+def bare(*rows: list[str]) -> str:
+    """A table without any rule."""
+    return table(60, rows, lying=none, upright=none)
+
+
+LIST = [HEADINGS, row(1), row(2), row(3, "学有所教")]
+
+
+def rows_of(content: bytes) -> tuple[list[tuple[int | None, str, str, str]], set[str]]:
+    """Rows of the list, and what was doubtful."""
+    reading = read_bytes(content, "a.pdf")
+    codes = {remark.code for remark in reading.remarks if remark.kind is RemarkKind.DOUBTFUL}
+    return [(each.number, each.goal, each.service, each.content) for each in reading.table()], codes
+
+
+READ = [(n, goal, f"服务{n}", f"内容{n}") for n, goal in ((1, "幼有所育"), (2, "幼有所育"), (3, "学有所教"))]
+
+
+@pytest.mark.parametrize(
+    ("lying", "upright", "doubts"),
+    [
+        pytest.param(dotted, dotted, set(), id="dotted"),
+        pytest.param(rule, dotted, set(), id="dotted-upright"),
+        pytest.param(rule, none, {"without-rules"}, id="lying-only"),
+        pytest.param(dotted, none, {"without-rules"}, id="dotted-lying-only"),
+        pytest.param(none, rule, {"without-rules"}, id="upright-only"),
+        pytest.param(none, none, {"without-rules"}, id="none"),
+    ],
+)
+def test_a_table_without_whole_rules_is_read_and_said(lying: Draw, upright: Draw, doubts: set[str]) -> None:
+    page = text(200, 30, "清单", 16) + table(60, LIST, lying=lying, upright=upright)
+    assert rows_of(pdf(page)) == (READ, doubts)
+
+
+def test_a_table_without_rules_goes_on_over_pages() -> None:
+    pages = [bare(*LIST[:3]), table(30, LIST[3:], lying=none, upright=none)]
+    with pytest.raises(UnreadableDocumentError, match="no complete borders"):
+        read(pdf(*pages), "a.pdf")
+    more = [*LIST[3:], row(4, "学有所教")]
+    rows, _ = rows_of(pdf(pages[0], table(30, more, lying=none, upright=none)))
+    assert [(number, goal) for number, goal, *_ in rows] == [
+        (1, "幼有所育"), (2, "幼有所育"), (3, "学有所教"), (4, "学有所教")
+    ]  # fmt: skip
+
+
+def test_a_row_in_two_is_shaded_and_none_is_lost() -> None:
+    shaded = "".join(shade(50, top, 530, top + 20) for top in (60, 100))
+    assert rows_of(pdf(shaded + bare(*LIST))) == (READ, {"without-rules"})
+
+
+def test_notes_beneath_a_table_without_rules_are_no_row() -> None:
+    page = bare(*LIST) + text(50, 160, "注：本清单自印发之日起施行，由省民政厅负责解释。" * 2)
+    assert rows_of(pdf(page)) == (READ, {"without-rules"})
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(
+            bare(HEADINGS, row(1), [*row(2)[:4], "内容内容内容内容", "省民政厅"]), id="columns-without-space"
+        ),
+        pytest.param(
+            bare(HEADINGS, row(1, ""), row(2, "")) + text(54, 104, "幼有所育"), id="goal-between-rows"
+        ),
+        pytest.param(bare(HEADINGS, row(1, ""), row(2), row(3, "")), id="goal-amid-three-rows"),
+        pytest.param(
+            bare(HEADINGS)
+            + "".join(text(54 + 80 * at, 99, words) for at, words in enumerate(row(1)) if at != 4)
+            + text(374, 94, "内容1") + text(374, 104, "的下半句")
+            + "".join(text(54 + 80 * at, 114, words) for at, words in enumerate(row(2))),
+            id="rows-without-space",
+        ),
+    ],
+)  # fmt: skip
+def test_a_table_whose_columns_or_rows_are_not_certain_is_refused(page: str) -> None:
+    with pytest.raises(UnreadableDocumentError, match="no complete borders"):
+        read(pdf(page), "a.pdf")
 
 
 def test_a_page_that_is_a_picture_is_said() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import pickle
 from collections.abc import Sequence
 
@@ -10,6 +9,7 @@ import pytest
 from documents import HEADING, ROWS, docx, list_rows, list_table, p, tbl, tc, tr, unaccounted
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from long_run import IS_LONG
 
 from kg_service.editions.reading.bodies import split_bodies
 from kg_service.editions.reading.files import read_bytes, take_apart
@@ -544,7 +544,7 @@ TABLE = st.lists(st.lists(CELL, max_size=7).map(lambda made: tr(*made)), max_siz
 
 
 @given(st.lists(st.one_of(TABLE, TEXT.map(p), st.just(list_table())), min_size=1, max_size=4))
-@settings(max_examples=100 if not os.environ.get("KG_LONG") else 5_000, deadline=None)
+@settings(max_examples=100 if not IS_LONG else 5_000, deadline=None)
 def test_no_character_is_lost_whatever_the_table(body: list[str]) -> None:
     try:
         read(*body)

@@ -6,6 +6,7 @@ from rdflib import Literal as RdfLiteral
 
 from kg_service.errors import QueryEvaluationError
 from kg_service.model import BlankNode, Iri, Literal
+from kg_service.store.bindings import bind
 
 # rdflib warns of its own code.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
@@ -155,3 +156,22 @@ def test_the_oracle_is_asked_the_same_way():
     graph = Graph().parse(data=f"<{X}a> <{X}p> 1 , 2 .", format="turtle")
     rows = graph.query("SELECT ?o { ?s ?p ?o }", initBindings={"o": RdfLiteral(1)})
     assert [row[Variable("o")] for row in rows] == [RdfLiteral(1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("{ SERVICE ?e { ?s ?p ?o } }", "{ SERVICE <x:e> { ?s ?p ?o } }", id="alone"),
+        pytest.param("{ service silent $e{ } }", "{ service silent <x:e>{ } }", id="silent"),
+        pytest.param("{ SERVICE # ?e\n ?e { } }", "{ SERVICE # ?e\n <x:e> { } }", id="after-a-comment"),
+        pytest.param("{ SERVICE ?other { } }", "{ SERVICE ?other { } }", id="another"),
+        pytest.param(
+            "{ OPTIONAL { SERVICE ?e { ?s ?p ?e } } }",
+            "{ OPTIONAL { SERVICE <x:e> { VALUES (?e) { (<x:e>) } ?s ?p ?e } } }",
+            id="inside-as-well",
+        ),
+        pytest.param("{ ?s ?p ?e }", "{ VALUES (?e) { (<x:e>) } ?s ?p ?e }", id="without-service"),
+    ],
+)  # fmt: skip
+def test_an_endpoint_is_replaced_by_its_value(text, expected):
+    assert bind(f"SELECT * {text}", {"e": "<x:e>"}) == f"SELECT * {expected}"

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
+from html import unescape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,14 +18,28 @@ from urllib.parse import urlsplit
 import pytest
 import urllib3
 from engines import engine
+from test_catalogue import ALONE, CASES, CATALOGUE, Case, answered, table
 from test_web_safety import ask
 from test_web_serve import serving
 
-from kg_service.errors import BusyError, RefusedQueryError, RemoteFailedError, SyntaxProblemError
+from kg_service.cli import main
+from kg_service.errors import (
+    BusyError,
+    RefusedQueryError,
+    RemoteFailedError,
+    SyntaxProblemError,
+    UnknownGraphError,
+)
 from kg_service.formats import CSV
+from kg_service.model import Lang
+from kg_service.queries import run, written
+from kg_service.settings import Settings
 from kg_service.store import EmbeddedStore
+from kg_service.store.endpoint import Endpoints
+from kg_service.store.federated import federated
 from kg_service.store.federation import AT_ONCE, Federation
 from kg_service.store.outside import Outside
+from kg_service.store.remote import RemoteStore
 
 X = "https://example.org/"
 THEIRS = f"""
@@ -30,6 +47,9 @@ THEIRS = f"""
 <{X}health> <{X}name> "Health \\"and\\" \\\\ more"@en .
 _:b <{X}name> "nobody" .
 """
+SLICES = Path(__file__).parent / "slices"
+"""What the other side has of the SDG vocabulary, COFOG and Wikidata."""
+FEDERATED = [case for case in CASES if case.query not in ALONE]
 EMPTY = b'{"head":{"vars":["s"]},"results":{"bindings":[]}}'
 
 
@@ -53,6 +73,10 @@ def endpoint(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
         headers = {"Content-Type": "application/n-triples"}
         done = urllib3.request("PUT", data, body=THEIRS.encode(), headers=headers)
         assert done.status < 300
+        for path in sorted(SLICES.glob("*.ttl")):
+            headers = {"Content-Type": "text/turtle"}
+            done = urllib3.request("POST", data, body=path.read_bytes(), headers=headers)
+            assert done.status < 300, path
         yield f"{base}/sparql" if request.param == "fuseki" else url
 
 
@@ -112,6 +136,126 @@ def test_the_server_asks_whom_it_may(home: Path, tmp_path: Path, endpoint: str) 
         status, body = ask(running, query.replace(endpoint, "http://127.0.0.1:9/other"))
         assert (status, json.loads(body)["code"]) == (400, "refused-query")
         assert b"cv:" not in ask(running, query, "text/html")[1]
+        named, html = f"{running.address}/queries/services-by-sdg-target", {"Accept": "text/html"}
+        form = urllib3.request("GET", named, headers=html)
+        assert f"<option>{endpoint}</option>" in form.data.decode()
+        assert 'id="answer"' not in form.data.decode()
+        page = urllib3.request("GET", named, fields={"endpoint": endpoint}, headers=html)
+        assert "Achieve universal health coverage" in page.data.decode()
+        assert (page.status, page.headers["Cache-Control"]) == (200, "no-store")
+        link = re.search(r'class="sparql" [^>]*href="([^"#]+)', page.data.decode())
+        assert link is not None
+        assert urllib3.request("GET", running.address + unescape(link[1])).status == 200
+        other = {"endpoint": "http://127.0.0.1:9/other"}
+        problem = urllib3.request("GET", named, fields=other).json()
+        assert (problem["status"], problem["code"]) == (400, "refused-query")
+
+
+@pytest.mark.parametrize("case", FEDERATED, ids=lambda case: f"{case.query}-{case.id}")
+def test_named_queries_are_answered_with_what_another_endpoint_has(
+    store: EmbeddedStore, settings: Settings, endpoint: str, case: Case
+) -> None:
+    asking = federated(store, replace(settings, service_allow=(endpoint,)))
+    assert answered(case, asking, {**case.values, "endpoint": endpoint}) == case.rows
+
+
+def test_a_name_in_the_language_asked_for_goes_before_english(
+    store: EmbeddedStore, settings: Settings, endpoint: str
+) -> None:
+    target, mine = "http://metadata.un.org/sdg/8.5", "测试用的名称"
+    statement = f'<{target}> <http://www.w3.org/2004/02/skos/core#prefLabel> "{mine}"@zh'
+    asking = federated(store, replace(settings, service_allow=(endpoint,)))
+
+    def change(what: str) -> None:
+        update = f"{endpoint.rpartition('/')[0]}/update"
+        text = f"{what} DATA {{ {statement} }}"
+        headers = {"Content-Type": "application/sparql-update"}
+        done = urllib3.request("POST", update, body=text.encode(), headers=headers)
+        assert done.status < 300
+
+    def name(lang: Lang) -> str:
+        rows = run(asking, CATALOGUE.get("services-by-sdg-target"), {"endpoint": endpoint}, lang).rows()
+        return next(str(row[1]) for row in rows if str(row[0]) == target)
+
+    change("INSERT")
+    try:
+        assert name("zh") == mine
+        assert name("en").startswith("By 2030, achieve full and productive employment")
+    finally:
+        change("DELETE")
+
+
+@pytest.mark.parametrize("name", sorted({case.query for case in FEDERATED}))
+def test_what_the_other_endpoint_does_not_know_is_left_empty(
+    store: EmbeddedStore, settings: Settings, hostile: str, name: str
+) -> None:
+    empty = f"{hostile}/ok"
+    asking = federated(store, replace(settings, service_allow=(empty,)))
+    answer = run(asking, CATALOGUE.get(name), {"endpoint": empty}, "zh")
+    whole = next(case for case in FEDERATED if case.query == name and case.columns is None)
+    theirs = [answer.variables.index(v) for v in answer.variables if v.endswith(("There", "Name"))]
+    expected = [["" if at in theirs else value for at, value in enumerate(row)] for row in whole.rows]
+    assert table(answer.rows()) == expected
+
+
+def test_a_named_query_asks_whom_the_list_names_only(store: EmbeddedStore, settings: Settings) -> None:
+    query, url = CATALOGUE.get("provinces-with-codes-elsewhere"), "http://127.0.0.1:9/sparql"
+    with pytest.raises(RefusedQueryError, match=r"unless KG_SERVICE_ALLOW lists it"):
+        run(federated(store, settings), query, {"endpoint": url}, "en")
+    asking = federated(store, replace(settings, service_allow=("http://127.0.0.1:9/other",)))
+    with pytest.raises(RefusedQueryError, match=r"9/sparql is not among the endpoints .*KG_SERVICE_ALLOW"):
+        run(asking, query, {"endpoint": url}, "en")
+    with pytest.raises(RefusedQueryError, match=r"https://query\.wikidata\.org/sparql is not among"):
+        run(asking, query, {}, "en")
+
+
+def test_a_named_query_reads_as_one_that_runs_anywhere(store: EmbeddedStore, endpoint: str) -> None:
+    text = written(store, CATALOGUE.get("services-by-sdg-target"), {"endpoint": endpoint}, "zh")
+    assert f"SERVICE <{endpoint}>" in text
+    assert "?endpoint" not in text
+    assert len(answer(store, federation(endpoint), text)) == 1 + len(
+        next(case for case in FEDERATED if case.query == "services-by-sdg-target").rows
+    )
+
+
+@pytest.mark.parametrize("clause", ["", f"FROM <{X}g>"], ids=["default-graph", "from"])
+def test_an_engine_elsewhere_gets_the_solutions_and_no_clause(
+    settings: Settings, endpoint: str, clause: str
+) -> None:
+    remote = RemoteStore(Endpoints(endpoint, "", ""))
+    asking = federated(remote, replace(settings, service_allow=(endpoint,)))
+    query = f"""SELECT ?name {clause} {{
+      VALUES ?word {{ "Civil affairs"@en "Health \\"and\\" \\\\ more"@en }}
+      SERVICE <{endpoint}> {{ ?body <{X}name> ?word }} BIND(STR(?word) AS ?name) }} ORDER BY ?name"""
+    with pytest.raises(RefusedQueryError):
+        remote.query(query)
+    if clause:
+        with pytest.raises(UnknownGraphError):
+            asking.query(query)
+    else:
+        rows = [str(name) for (name,) in asking.query(query).rows()]
+        assert rows == ["Civil affairs", 'Health "and" \\ more']
+
+
+def test_the_command_line_asks_whom_it_may(
+    store: EmbeddedStore, endpoint: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The store of all tests holds the same files, and building it is not what is tried here.
+    monkeypatch.setattr("kg_service.publish.build_store", lambda _: store)
+    monkeypatch.setenv("KG_LANG", "en")
+    name = "provinces-with-codes-elsewhere"
+    assert main(["queries", name]) == 0
+    assert "(none is listed)" in capsys.readouterr().out
+    assert main(["query", name, "-f", "csv"]) != 0
+    assert "unless KG_SERVICE_ALLOW lists it" in capsys.readouterr().err
+    monkeypatch.setenv("KG_SERVICE_ALLOW", f"{endpoint} 127.0.0.0/8")
+    assert main(["queries", name]) == 0
+    shown = capsys.readouterr().out
+    assert endpoint in shown
+    assert "127.0.0.0/8" not in shown
+    assert "which KG_SERVICE_ALLOW has to list" in " ".join(shown.split())
+    assert main(["query", name, "-f", "csv", "-p", f"endpoint={endpoint}"]) == 0
+    assert capsys.readouterr().out.count("CN-HL") == 2
 
 
 @pytest.mark.parametrize(

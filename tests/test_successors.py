@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
+from long_run import IS_LONG
 
 from kg_service.model import ChangeKind, Edition
 
@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
 from matching import TEST, TUNING, Tally, measure, successors_of, through_document
 from successors import LEVELS, Successor, make_successor, real_edition
 
-SEEDS = range(3001, 3049) if os.environ.get("KG_LONG") else range(3001, 3019)
+SEEDS = range(3001, 3049) if IS_LONG else range(3001, 3019)
 """Other seeds than thresholds were chosen on, and other ones than the figures of the benchmark are of."""
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
+from urllib.request import Request, urlopen
 
 import pytest
+from conformance.serving import serving
 
 from kg_service.cli import main
 from kg_service.editions.drafting.known import Known, load_known
@@ -52,6 +56,12 @@ def national(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def store(national: Path) -> Store:
     return build_store(Settings(home=national))
+
+
+@pytest.fixture(scope="module")
+def server(national: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(None, tmp_path_factory.mktemp("served"), KG_HOME=str(national)) as address:
+        yield address
 
 
 def test_every_other_provincial_unit_has_one(national: Path, known: Known) -> None:
@@ -145,6 +155,11 @@ def test_where_a_base_service_is_missing(store: Store, national: Path, known: Kn
     }
     assert missing == truth
     assert len(truth) > 20
+    lacking = answer("missing-by-place", store, national, base="heilongjiang/2024")
+    assert {row["placeLabel"]: int(row["missing"]) for row in lacking} == Counter(
+        {row["placeLabel"]: 0 for row in rows} | Counter(place for place, _ in missing)
+    )
+    assert {row["services"] for row in lacking} == {"23"}
 
 
 def test_who_promises_more(store: Store, national: Path) -> None:
@@ -170,3 +185,17 @@ def test_a_folder_with_something_in_it_is_left_alone(
     assert str(tmp_path) in said
     assert bool(re.search("[一-鿿]", said)) == (lang == "zh")
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param("/id/scheme/recipients/child", id="what-most-measures-point-at"),
+        pytest.param("/id/scheme/places", id="a-tree-that-all-editions-point-into"),
+        pytest.param("/ontology", id="the-ontology"),
+        pytest.param('/reconcile?queries={"q":{"query":"教育"}}', id="names-of-all-things"),
+    ],
+)
+def test_pages_stay_within_the_limits_of_a_query(server: str, path: str) -> None:
+    with urlopen(Request(server + quote(path, safe="/?=&"), headers={"Accept": "text/html"})) as answer:
+        assert answer.status == 200

@@ -483,6 +483,18 @@ def test_findings_stand_in_the_order_of_the_files(home: Path, official: Shapes, 
     assert set(documents) == {str(path) for path in paths}
 
 
+def test_a_value_that_two_files_hold_is_shown_at_its_own_focus_node(home: Path, tmp_path: Path) -> None:
+    shape = (
+        "ex:S a sh:NodeShape ; sh:targetNode ex:t ; sh:property [ sh:path rdf:type ; sh:in ( ex:Other ) ] ."
+    )
+    facts = "ex:{} a ex:Thing ; ex:note 'x' ."
+    paths = [written(tmp_path, f"{name}.ttl", PREFIXES + facts.format(name)) for name in ("s", "t")]
+    report = validate_files(paths, home, shapes=own_shapes("@prefix rdf: <" + str(RDF) + "> .\n" + shape))
+    [found] = [each for each in report.findings if each.value == "https://example.org/Thing"]
+    assert found.place is not None
+    assert (found.place.document, found.place.line) == (str(paths[1]), line_of(paths[1], "ex:t a"))
+
+
 def test_a_home_without_shapes_is_unreadable(home: Path, tmp_path: Path) -> None:
     shutil.copytree(home / "data", tmp_path / "data")
     with pytest.raises(UnreadableFileError):

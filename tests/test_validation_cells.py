@@ -107,6 +107,13 @@ MISTAKES: list[tuple[str, int, Column, Edit, str]] = [
     ("service-trailing-stop", 8, S, append("。"), "cell-final-stop"),
     ("service-page-number", 8, S, append("13"), "cell-page-number"),
     ("service-traditional", 8, S, "醫療保障服务", "cell-traditional-character"),
+    ("service-after-a-number-and-a-mark", 8, S, lambda c: "8、" + c, "cell-number-before-name"),
+    ("service-after-a-number-and-a-stop", 8, S, lambda c: "8." + c, "cell-number-before-name"),
+    ("service-after-a-number-in-brackets", 8, S, lambda c: "（8）" + c, "cell-number-before-name"),
+    ("service-after-a-number-in-words", 8, S, lambda c: "（八）" + c, "cell-number-before-name"),
+    ("service-after-a-bare-number", 8, S, lambda c: "8" + c, "cell-number-before-name"),
+    ("service-after-another-number", 8, S, lambda c: "9、" + c, "cell-number-before-name"),
+    ("service-doubled", 8, S, lambda c: c + c, "cell-repeated-words"),
     ("service-lost-character", 8, S, "医疗保\ufffd服务", "cell-broken-character"),
     # content
     ("content-empty", 20, C, "", "cell-empty"),
@@ -114,6 +121,7 @@ MISTAKES: list[tuple[str, int, Column, Edit, str]] = [
     ("content-left-out", 20, C, "（略）", "cell-placeholder"),
     ("content-dash", 20, C, "——", "cell-placeholder"),
     ("content-tbd-inside", 20, C, append("，标准待定"), "cell-placeholder"),
+    ("content-an-amount-left-open", 20, C, append("，补助XX元"), "cell-placeholder"),
     ("content-a-condition", 20, C, "符合条件的流动儿童", "content-promises-nothing"),
     ("content-a-reference", 20, C, "按照国家有关规定执行", "content-promises-nothing"),
     ("content-a-name", 20, C, "义务教育政策", "content-promises-nothing"),
@@ -122,6 +130,17 @@ MISTAKES: list[tuple[str, int, Column, Edit, str]] = [
     ("content-see-annex", 20, C, "见附件", "content-promises-nothing"),
     ("content-is-bodies", 20, C, "省教育厅、省民政厅", "cell-wrong-column"),
     ("content-is-a-group", 20, C, "流动儿童", "cell-wrong-column"),
+    ("content-clause-twice", 3, C, append("；免除学杂费"), "cell-repeated-words"),
+    (
+        "content-clause-pasted-twice",
+        3,
+        C,
+        swap("，免除学杂费", "，免除学杂费，免除学杂费"),
+        "cell-repeated-words",
+    ),
+    ("content-item-twice", 21, C, swap("运动游戏", "运动游戏、运动游戏"), "cell-repeated-words"),
+    ("content-first-item-twice", 21, C, swap("、运动游戏", "、阅读指导、运动游戏"), "cell-repeated-words"),
+    ("content-words-twice", 3, C, swap("免除", "免除免除"), "cell-repeated-words"),
     ("content-ascii-semicolon", 3, C, swap("；", ";", 3), "cell-half-width"),
     ("content-ascii-comma", 3, C, swap("，", ","), "cell-half-width"),
     ("content-ascii-colon", 3, C, swap("保障流动儿童", "保障:流动儿童"), "cell-half-width"),
@@ -199,6 +218,10 @@ HARMLESS: list[tuple[str, int, Column, Edit]] = [
     ("nested-quotes", 20, C, append("，提供“‘心’理”服务")),
     ("book-title", 20, C, append("，落实《未成年人保护法》提供保护")),
     ("renamed", 20, S, "心理关爱服务"),
+    ("name-that-begins-with-an-age", 8, S, "3岁以下医疗保障服务"),
+    ("name-that-begins-with-a-number", 8, S, "24小时医疗保障服务"),
+    ("name-that-begins-with-its-own-number", 12, S, "12岁以下残疾儿童康复救助"),
+    ("a-word-in-two-clauses", 20, C, append("，提供心理支持、提供心理援助")),
     ("other-known-group", 20, B, "流动儿童中的残疾儿童"),
     ("body-added", 20, D, append("、省妇联")),
     ("only-a-conditional-measure", 20, C, "符合条件的纳入精神障碍社区康复服务范围"),
@@ -257,6 +280,13 @@ def test_a_row_that_is_left_out_is_a_gap() -> None:
     assert new(table, "cell-number-gap", "cell-number-order") == [("cell-number-gap", 10, N)]
     [gap] = [f for f in check(table) if f.rule.endswith("cell-number-gap")]
     assert "10" in gap.text.zh
+
+
+def test_numbers_before_most_names_are_one_finding() -> None:
+    table = [{**line, S: f"{line[N]}、{line[S]}"} for line in lines()]
+    assert new(table, "cell-number-before-name") == [("cell-number-before-name", 1, S)]
+    [finding] = [f for f in check(table) if f.rule.endswith("before-name")]
+    assert "共23个" in finding.text.zh
 
 
 def test_several_missing_numbers_are_one_finding() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import sys
 from collections import Counter
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from long_run import IS_LONG
 from mutants import Mutants, Triples, WatchedGraph
 from mutations import HARMLESS, MUTATIONS, Mutation
 from rdflib import RDF, XSD, BNode, Dataset, Graph, Literal, URIRef
@@ -32,9 +32,8 @@ from kg_service.validation.planned import run_shapes
 from kg_service.vocabulary import BASE
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
-from national import write
+from generate import write
 
-LONG = os.environ.get("KG_LONG") == "1"
 """Whether all mutants and many chance changes are tried, which takes minutes."""
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
@@ -136,7 +135,7 @@ def name(mutation: Mutation) -> str:
 ALL = [*MUTATIONS, *HARMLESS]
 
 
-@pytest.mark.parametrize("mutation", ALL if LONG else [*ALL[3::9], HARMLESS[-1]], ids=name)
+@pytest.mark.parametrize("mutation", ALL if IS_LONG else [*ALL[3::9], HARMLESS[-1]], ids=name)
 def test_a_mutant_gets_the_results_of_pyshacl(
     mutants: Mutants, dataset: CheckedDataset, mutation: Mutation
 ) -> None:
@@ -151,7 +150,7 @@ def test_a_mutant_gets_the_results_of_pyshacl(
     assert dataset.results == [], "something is left of the change"
 
 
-@pytest.mark.parametrize("mutation", ALL[7 :: 1 if LONG else 200], ids=name)
+@pytest.mark.parametrize("mutation", ALL[7 :: 1 if IS_LONG else 200], ids=name)
 def test_a_mutant_checked_as_a_whole_gets_the_same_report(
     mutants: Mutants, home: Path, mutation: Mutation
 ) -> None:
@@ -199,7 +198,7 @@ def chance_change(before: list[tuple[Node, Node, Node]], seed: int) -> tuple[Tri
     return removed, added - set(before)
 
 
-@pytest.mark.parametrize("seeds", [range(n, n + 10) for n in range(0, 600 if LONG else 10, 10)], ids=str)
+@pytest.mark.parametrize("seeds", [range(n, n + 10) for n in range(0, 600 if IS_LONG else 10, 10)], ids=str)
 def test_chance_changes_get_the_results_of_pyshacl(
     mutants: Mutants, dataset: CheckedDataset, seeds: range
 ) -> None:
@@ -455,7 +454,7 @@ def test_a_text_that_is_not_known_is_refused() -> None:
 # Files
 
 
-@pytest.mark.skipif(not os.environ.get("KG_LONG"), reason="takes a minute; KG_LONG=1")
+@pytest.mark.skipif(not IS_LONG, reason="takes a minute; KG_LONG=1")
 def test_both_engines_give_the_same_report(home: Path, tmp_path: Path) -> None:
     text = (home / "data/checklist.ttl").read_text(encoding="utf-8")
     for old, new in [

@@ -134,6 +134,67 @@ def test_what_becomes_more_is_no_finding(row: int, column: Column, new: str) -> 
     assert check(edited([(row, column, new)])) == []
 
 
+@pytest.mark.parametrize(
+    ("row", "old", "new", "condition"),
+    [
+        pytest.param(3, "保障流动", "保障残疾流动", "残疾", id="before-the-group"),
+        pytest.param(3, "家庭经济困难", "低保家庭经济困难", "低保", id="before-another-condition"),
+        pytest.param(2, "困难的儿童", "困难的残疾儿童", "残疾", id="before-the-noun"),
+        pytest.param(10, "流动儿童家庭", "低保流动儿童家庭", "低保", id="a-family"),
+        pytest.param(17, "流动儿童父母", "农村流动儿童父母", "农村", id="parents"),
+        pytest.param(21, "为流动儿童", "为流动儿童中的残疾儿童", "残疾儿童", id="a-part-of-them"),
+        pytest.param(13, "对残疾儿童", "对重度残疾儿童", "重度", id="a-degree"),
+    ],
+)
+def test_a_noun_that_narrows_for_whom_a_measure_is_is_a_tighter_condition(
+    row: int, old: str, new: str, condition: str
+) -> None:
+    [finding] = check(edited([(row, C, lambda cell: cell.replace(old, new, 1))]))
+    assert told([finding]) == {("condition", row, C, Severity.WARNING)}
+    assert f"增加条件“{condition}”" in finding.text.zh
+
+
+@pytest.mark.parametrize(
+    ("row", "old", "new"),
+    [
+        pytest.param(3, "保障流动", "保障每一名适龄流动", id="each-of-them"),
+        pytest.param(21, "为流动儿童", "为广大流动儿童及其家庭", id="families-as-well"),
+        pytest.param(8, "做好儿童", "做好流动儿童", id="said-once-more"),
+        pytest.param(8, "做好儿童", "做好新生儿和儿童", id="a-longer-list"),
+        pytest.param(20, "助力流动", "关爱流动", id="another-verb"),
+        pytest.param(4, "帮助流动", "有效帮助流动", id="an-adverb"),
+    ],
+)
+def test_words_before_people_that_leave_nobody_out_are_no_condition(row: int, old: str, new: str) -> None:
+    assert check(edited([(row, C, lambda cell: cell.replace(old, new, 1))])) == []
+
+
+@pytest.mark.parametrize(("mark", "wide"), [(",", "，"), (";", "；")])
+def test_marks_in_the_wrong_width_change_nothing(mark: str, wide: str) -> None:
+    table = [{**line, C: line[C].replace(wide, mark)} for line in lines()]
+    assert check(table) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "old", "new", "rule"),
+    [
+        pytest.param(7, C, "健康档案", "健康挡案", "character", id="slip-in-a-measure"),
+        pytest.param(15, S, "救助供养", "救助共养", "character", id="slip-in-a-name"),
+        pytest.param(12, G, "弱有所扶", "发展保障", "serviceGoal", id="another-goal"),
+        pytest.param(21, D, "、省广电局", "", "serviceBody", id="a-body-less"),
+    ],
+)
+def test_what_may_be_a_slip_or_a_wrong_row_is_a_note(
+    row: int, column: Column, old: str, new: str, rule: str
+) -> None:
+    found = told(check(edited([(row, column, lambda cell: cell.replace(old, new, 1))])))
+    assert found == {(rule, row, column, Severity.INFO)}
+
+
+def test_another_word_of_one_character_is_no_slip() -> None:
+    assert check(edited([(19, C, lambda cell: cell.replace("及其父母", "和其父母", 1))])) == []
+
+
 def test_a_new_order_is_no_finding() -> None:
     table = lines()
     table.insert(2, table.pop(7))

@@ -24,11 +24,12 @@ from werkzeug.serving import make_server
 
 from kg_service.queries import Catalogue
 from kg_service.vocabulary import BASE
+from kg_service.web.charts.provinces import PROVINCES
 from kg_service.web.snippets import snippets
 
 PAGE = {"Accept": "text/html", "Accept-Language": "zh"}
 SERVICE = f"{BASE}id/edition/heilongjiang/2024/service/16"
-DRAWN = ("bar", "matrix", "sankey")
+DRAWN = ("bar", "matrix", "sankey", "map")
 
 
 @pytest.fixture
@@ -201,6 +202,68 @@ def test_nothing_is_drawn_outside_of_the_drawing(
             assert min(x, y) >= 0, name
             assert x + w <= width, name
             assert y + h <= height + 0.5, name
+
+
+def test_the_squares_are_the_provincial_units(client: FlaskClient) -> None:
+    asked = f"""PREFIX adms: <http://www.w3.org/ns/adms#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+        SELECT ?place ?code ?letters {{ ?place skos:topConceptOf <{BASE}id/scheme/places> ;
+        skos:notation ?code ; adms:identifier/skos:notation ?letters }}"""
+    rows = csv.reader(io.StringIO(client.get(sparql(asked, format="csv")).text))
+    assert {(p.iri, p.code, f"CN-{p.letters}") for p in PROVINCES} == {tuple(row) for row in rows} - {
+        ("place", "code", "letters")
+    }
+    assert len({p.short for p in PROVINCES}) == len({(p.column, p.row) for p in PROVINCES}) == 34
+    assert {p.column for p in PROVINCES} == set(range(8)) == {p.row for p in PROVINCES}
+
+
+def mapped(client: FlaskClient, rows: str, columns: str = "?place ?n", **more: str) -> dom.HtmlElement:
+    return shown(
+        client, sparql(f"#+ chart: map\nSELECT {columns} {{ VALUES ({columns}) {{ {rows} }} }}", **more)
+    )
+
+
+JILIN, HEBEI, HARBIN = (f"<{BASE}id/place/{slug}>" for slug in ("jilin", "hebei", "heilongjiang/harbin"))
+
+
+@pytest.mark.parametrize(("lang", "short"), [("zh", "吉"), ("en", "JL")])
+def test_a_province_with_a_number_is_a_link_in_a_shade(client: FlaskClient, lang: str, short: str) -> None:
+    rows = f"({JILIN} 40) ({HEBEI} 8) (<{BASE}id/place/taiwan> 0)"
+    page = mapped(client, rows, lang=lang)
+    squares = {a.xpath("./text")[0].text: a for a in page.xpath("//figure//svg/a")}
+    said = {
+        name: (a.xpath("./text")[1].text, a.xpath("./rect")[0].get("class")) for name, a in squares.items()
+    }
+    assert said == {
+        short: ("40", "mark shade-4"),
+        "冀" if lang == "zh" else "HE": ("8", "mark shade-1"),
+        "台" if lang == "zh" else "TW": ("0", "mark shade-0"),
+    }  # fmt: skip
+    assert squares[short].get("href").startswith(f"/{lang}/id/place/jilin")
+    assert len(page.xpath("//figure//svg/g[@aria-hidden]")) == 31
+    legend = [item.text_content().strip() for item in page.xpath("//ul[@class='legend']/li")]
+    assert legend == ["0", "8", "40", "没有数据" if lang == "zh" else "No data"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows", "maps", "note"),
+    [
+        pytest.param("?c ?n", '("230000" 1) ("220000" 2)', [""], "", id="codes"),
+        pytest.param("?k ?p ?n", f'("a" {JILIN} 1) ("b" {JILIN} 2) ("a" {HEBEI} 2)', [*"ab"], "", id="kinds"),
+        pytest.param("?p ?n", f"({JILIN} 1) ({HARBIN} 2)", [""], "1", id="elsewhere"),
+        pytest.param("?p ?n", f"({JILIN} 1) ({JILIN} 2)", [], "", id="two-numbers"),
+        pytest.param("?p ?n", f"({HARBIN} 2)", [], "", id="no-province"),
+        pytest.param("?p ?k ?n", " ".join(f'({JILIN} "{n}" {n})' for n in range(13)), [], "", id="too-many"),
+    ],
+)  # fmt: skip
+def test_a_map_for_each_of_what_else_is_told(
+    client: FlaskClient, columns: str, rows: str, maps: list[str], note: str
+) -> None:
+    page = mapped(client, rows, columns)
+    panels = page.xpath("//figure//div[@class='panel']")
+    assert ["".join(panel.xpath("./p/text()")) for panel in panels] == maps
+    assert [len(panel.xpath("./svg//text")) > 34 for panel in panels] == [True] * len(maps)
+    said = "".join(page.xpath("//figure/p[@class='note']/text()"))
+    assert "".join(re.findall(r"另有 (\d+) 行", said)) == note
 
 
 def test_a_graph_is_drawn_while_it_is_small(client: FlaskClient) -> None:

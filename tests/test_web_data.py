@@ -83,7 +83,7 @@ def test_every_example_prefix_and_citation_is_on_the_page(client: FlaskClient, l
 def test_every_link_of_the_page_leads_somewhere(client: FlaskClient) -> None:
     main = page(client, "/data", "zh").partition("<main")[2].partition("</main>")[0]
     links = re.findall(r'href="(/[^"#]*)', main)
-    assert {endpoint.path for endpoint in ENDPOINTS} <= {link.partition("?")[0] for link in links}
+    assert {f"/zh{endpoint.path}" for endpoint in ENDPOINTS} <= {link.partition("?")[0] for link in links}
     for link in links:
         assert client.get(html.unescape(link)).status_code in (200, 308), link
 

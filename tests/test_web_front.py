@@ -133,7 +133,16 @@ def test_no_cache_is_no_cache() -> None:
 
 @pytest.mark.parametrize(
     ("path", "route"),
-    [(b"/", "/"), (b"/sparql", "/sparql"), (b"/sparqlx", "other"), (b"/id/x/y", "/id"), (b"/%00", "other")],
+    [
+        (b"/", "/"),
+        (b"/sparql", "/sparql"),
+        (b"/sparqlx", "other"),
+        (b"/id/x/y", "/id"),
+        (b"/%00", "other"),
+        (b"/en/sparql", "/sparql"),
+        (b"/zh/", "/"),
+        (b"/enx/sparql", "other"),
+    ],
 )
 def test_paths_are_counted_by_route(path: bytes, route: str) -> None:
     assert route_of(path) == route

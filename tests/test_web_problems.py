@@ -97,13 +97,17 @@ def test_problems_are_negotiated(app: Flask, path: str, accept: str | None, medi
         pytest.param({"Accept-Language": "fr"}, "", "zh", id="neither"),
         pytest.param({"Accept-Language": "*"}, "", "zh", id="any"),
         pytest.param({"Accept-Language": "zh"}, "?lang=en", "en", id="address-goes-first"),
+        pytest.param({"Accept-Language": "zh"}, "/en", "en", id="path-goes-first"),
         pytest.param({}, "?lang=xx", "zh", id="no-such-language"),
     ],
 )
 def test_problems_are_told_in_the_readers_language(
     app: Flask, headers: dict[str, str], query: str, lang: str
 ) -> None:
-    response = app.test_client().get(f"/queries/none-such{query}", headers=headers)
+    before = query if query.startswith("/") else ""
+    response = app.test_client().get(
+        f"{before}/queries/none-such{query.removeprefix(before)}", headers=headers
+    )
     problem = json.loads(response.data)
     assert response.headers["Content-Language"] == lang
     assert problem["title"] == {"zh": "没有这个查询", "en": "No such named query"}[lang]

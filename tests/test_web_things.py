@@ -246,7 +246,7 @@ def test_pages_speak_the_readers_language(
     assert response.headers["Content-Language"] == lang[:2]
     assert "保障流动儿童接受义务教育" in response.text
     if "lang=" in query:
-        assert f'href="/id/edition/heilongjiang/2024?{query[1:]}"' in response.text
+        assert f'href="/{lang[:2]}/id/edition/heilongjiang/2024"' in response.text
     if lang == "en":
         assert "our translation" in response.text
 
@@ -254,7 +254,11 @@ def test_pages_speak_the_readers_language(
 def test_pages_link_their_data(client: FlaskClient) -> None:
     response = client.get(SERVICE, headers=HTML)
     assert f'<{SERVICE}.ttl>; rel="alternate"; type="text/turtle"' in response.headers["Link"]
-    assert f'<{BASE}id/edition/heilongjiang/2024/service/3>; rel="canonical"' in response.headers["Link"]
+    cited = f"<{BASE}id/edition/heilongjiang/2024/service/3>"
+    assert f'{cited}; rel="cite-as"' in response.headers["Link"]
+    # A page says itself what it is linked as, in its language; data are linked as what they are about.
+    assert "canonical" not in response.headers["Link"]
+    assert f'{cited}; rel="canonical"' in client.get(f"{SERVICE}.ttl").headers["Link"]
     assert f'href="{SERVICE}.jsonld"' in response.text
 
 
@@ -527,6 +531,58 @@ def test_a_group_stands_in_its_tree(client: FlaskClient) -> None:
     assert '<li class="depth-2"><strong aria-current="true">3-6岁流动儿童</strong>' in tree
     crumbs = page[page.index('<nav class="crumbs"') : page.index("</nav>", page.index('<nav class="crumbs"'))]
     assert re.findall(r">([^<>\n]+)</a>", crumbs) == ["清单", "服务对象", "流动儿童", "0-6岁流动儿童"]
+
+
+def crumbs_of(client: FlaskClient, path: str) -> list[tuple[str, str]]:
+    page = client.get(path, headers=HTML).text
+    crumbs = page[page.index('<nav class="crumbs"') : page.index("</nav>", page.index('<nav class="crumbs"'))]
+    return re.findall(r'href="([^"]+)"[^>]*>([^<>\n]+)</a>', crumbs)
+
+
+@pytest.mark.parametrize(
+    ("path", "above"),
+    [
+        pytest.param("/id/body/heilongjiang/education", [("/bodies", "责任部门")], id="body"),
+        pytest.param("/id/body/china/ministry-of-education", [("/bodies", "责任部门")], id="national-body"),
+        pytest.param("/id/norm/national-immunization-schedule", [("/norms", "规范")], id="norm"),
+        pytest.param(
+            "/id/norm/childhood-immunization-schedule-2021",
+            [("/norms", "规范"), ("/id/norm/national-immunization-schedule", "国家免疫规划疫苗免疫程序")],
+            id="version-of-a-norm",
+        ),
+        pytest.param("/id/place/heilongjiang", [("/id/scheme/places", "地区")], id="place"),
+    ],
+)
+def test_above_a_thing_is_a_page_that_lists_it(
+    client: FlaskClient, path: str, above: list[tuple[str, str]]
+) -> None:
+    assert crumbs_of(client, path)[1:] == above
+    listed = client.get(above[0][0], headers=HTML)
+    assert listed.status_code == 200
+    assert f'href="{path}"' in listed.text
+
+
+@pytest.mark.parametrize(
+    ("path", "headings"),
+    [
+        pytest.param("/bodies", ["黑龙江省 14", "国家部门 14"], id="bodies"),
+        pytest.param("/norms", ["清单的措施所依据的 2", "其他版本和相关规范 23"], id="norms"),
+        pytest.param(
+            "/norms?lang=en",
+            ["That measures of a list rely on 2", "Versions of them, and others of the field 23"],
+            id="english",
+        ),
+    ],
+)
+def test_an_index_holds_everything_of_its_class(client: FlaskClient, path: str, headings: list[str]) -> None:
+    page = client.get(path, headers=HTML).text
+    found = re.findall(r"<h2 [^>]*>(.*?)</h2>", page)
+    assert [unescape(re.sub(r"<[^>]+>", "", heading)) for heading in found] == headings
+    counts = [int(number) for number in re.findall(r"(?:services: |\">)(\d+)(?: 项服务|</span></li>)", page)]
+    assert counts == sorted(counts, reverse=True)
+    assert counts
+    answer = client.get(path, headers=HTML)
+    assert client.get(path, headers=HTML | {"If-None-Match": answer.headers["ETag"]}).status_code == 304
 
 
 def test_a_service_names_its_other_editions(two_editions: Path, catalogue: Catalogue) -> None:

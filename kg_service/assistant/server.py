@@ -26,8 +26,8 @@ from kg_service import __version__
 from kg_service.assistant.resources import Document, documents
 from kg_service.assistant.results import dumped
 from kg_service.assistant.tools import Tools
-from kg_service.assistant.wording import INSTRUCTIONS, TITLE, TOOLS
-from kg_service.errors import KgServiceError
+from kg_service.assistant.wording import CHOICES, INSTRUCTIONS, MOST_CHOICES, TITLE, TOOLS
+from kg_service.errors import KgServiceError, UnknownValueError
 from kg_service.model import Lang, Text
 from kg_service.queries import Catalogue
 from kg_service.settings import Settings
@@ -137,12 +137,21 @@ def _called(tools: Tools, name: str, given: dict[str, Any]) -> types.CallToolRes
     try:
         result = tools.call(name, given)
     except KgServiceError as error:
-        return _failed(error.text.of(tools.language(given)), error.code)
+        return _failed(_told(error, tools.language(given)), error.code)
     except Exception:
         logging.getLogger(__name__).exception("tool %r failed", name[:100])
         return _failed(_CRASHED.of(tools.language(given)), "internal")
     text = types.TextContent(type="text", text=dumped(result))
     return types.CallToolResult(content=[text], structured_content=result)
+
+
+def _told(error: KgServiceError, lang: Lang) -> str:
+    """What is wrong, and what could be given instead: this client sees no form that has the choices."""
+    words = error.text.of(lang)
+    if not isinstance(error, UnknownValueError) or not 0 < len(error.allowed) <= MOST_CHOICES:
+        return words
+    joined = ("、" if lang == "zh" else ", ").join(error.allowed)
+    return f"{words}{'' if lang == 'zh' else ' '}{CHOICES.of(lang).format(joined)}"
 
 
 def _failed(words: str, code: str) -> types.CallToolResult:

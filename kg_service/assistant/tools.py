@@ -13,9 +13,9 @@ from kg_service.assistant.drafts import Drafts, change_of, finding_of
 from kg_service.assistant.parameters import Arguments
 from kg_service.assistant.results import Result, cut, fitted, iris_in, rows_of, turtle_of
 from kg_service.assistant.sources import Sources, edition_of
-from kg_service.assistant.texts import Texts
+from kg_service.assistant.texts import MOST_WORDS, Texts
 from kg_service.assistant.things import Descriptions
-from kg_service.assistant.wording import TOOLS
+from kg_service.assistant.wording import NOTHING_FOUND, TOOLS
 from kg_service.errors import BadValueError, KgServiceError, UnknownNameError
 from kg_service.formats import JSON, TURTLE
 from kg_service.model import LANGS, Lang, Text
@@ -83,6 +83,8 @@ class Tools:
             }
             for hit in shown
         ]
+        words = arguments["query"].split()[:MOST_WORDS]
+        alone = {word: len(self._texts.find(word, arguments["kind"])) for word in words}
         return {
             "query": arguments["query"],
             "also_searched": self._texts.synonyms(arguments["query"]),
@@ -90,6 +92,7 @@ class Tools:
             "truncated": len(found) > len(shown),
             "hits": hits,
             "sources": self._sources.of((hit.thing for hit in shown), lang),
+            **({} if found else {"advice": NOTHING_FOUND.of(lang), "words_alone": alone}),
         }
 
     def _describe(self, arguments: Arguments, lang: Lang) -> Result:
@@ -110,7 +113,7 @@ class Tools:
             "topic": query.topic,
             "parameters": [self._parameter(parameter, lang, whole) for parameter in query.parameters],
             "columns": list(query.returns),
-            **({"about": query.description, "sparql": query.text} if whole else {}),
+            **({"about": query.description.of(lang), "sparql": query.text} if whole else {}),
         }
 
     def _parameter(self, parameter: QueryParameter, lang: Lang, whole: bool) -> Result:

@@ -23,6 +23,16 @@ INSTRUCTIONS = Text(
     "it is not reviewed yet. Where the list is silent, say so, and infer nothing.",
 )
 
+NOTHING_FOUND = Text(
+    "没有找到。请换更短的词（如“学费”换成“费”），一次一个词，或用 list_queries 找现成的查询；"
+    "多次找不到，就说清单没有写。",
+    "Nothing was found. Try a shorter word, one at a time, or a named query (list_queries); where nothing is "
+    "found again, say that the list does not tell.",
+)
+CHOICES = Text("可选值：{}。", "Choices: {}.")
+MOST_CHOICES = 40
+"""Choices that an error names; of more, only the nearest."""
+
 KINDS = ("service", "measure", "condition", "group", "body", "goal")
 """What is searched."""
 
@@ -56,12 +66,12 @@ TOOLS = (
         "search",
         Text("查找", "Search"),
         Text(
-            "在现行各版清单的服务、措施、条件、服务对象、部门和目标中查找文字，任意长度的词都逐字比较；空格分开的"
-            "几个词须同时出现；认得官方简称（低保、公租房）。每条结果附原表的版本、行、栏和原文。",
+            "在现行各版清单的服务、措施、条件、服务对象、部门和目标中查找文字，写词，不写整句；任意长度的词都逐字比较；"
+            "空格分开的几个词须同时出现；认得官方简称（低保、公租房）。每条结果附原表的版本、行、栏和原文。",
             "Find words in the services, measures, conditions, groups, bodies and goals of the current "
-            "lists. Words of any length are compared character by character; several, parted by spaces, must "
-            "all be there; official short names are known (低保, 公租房). Each hit has the edition, row, "
-            "column and words of the list that it rests on.",
+            "lists; give words, not a sentence. They are compared character by character; several, parted by "
+            "spaces, must all be there; official short names are known (低保, 公租房). Each hit has the "
+            "edition, row, column and words of the list that it rests on.",
         ),
         (
             Parameter("query", "string", Text("要找的词", "Words to find"), required=True, most=200),

@@ -18,6 +18,8 @@ from kg_service.cli.errors import BROKEN_PIPE, INTERRUPTED, OK, report
 from kg_service.cli.export import export_command
 from kg_service.cli.importing import import_command
 from kg_service.cli.language import detect
+from kg_service.cli.link import link_command
+from kg_service.cli.links import links_command
 from kg_service.cli.match import match_command
 from kg_service.cli.mcp import mcp_command
 from kg_service.cli.output import speak_utf8
@@ -57,6 +59,8 @@ def build(lang: Lang) -> Group:
             publish_command(lang),
             snapshots_command(lang),
             rollback_command(lang),
+            link_command(lang),
+            links_command(lang),
             synthesize_command(lang),
             serve_command(lang),
             mcp_command(lang),

@@ -80,7 +80,8 @@ def mcp(ctx: click.Context, store: str | None, http: int | None) -> None:
     from kg_service.queries import Catalogue
 
     settings = settings_of(ctx, store=store)
-    catalogue = Catalogue.load(settings.home)
+    # An assistant asks nobody else.
+    catalogue = Catalogue(query for query in Catalogue.load(settings.home) if not query.asks_others)
     listener = _listener(http) if http is not None else None
     with held_store(settings) as held:
         server = make_server(held, settings, catalogue)

@@ -63,6 +63,25 @@ class Number(click.ParamType[int]):
         return int(given)
 
 
+class Share(click.ParamType[float]):
+    """A number above 0, up to a highest one."""
+
+    name = "share"
+
+    def __init__(self, most: int = 1) -> None:
+        self.most = most
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        try:
+            number = float(value)
+        except ValueError:
+            number = -1.0
+        if 0 < number <= self.most:
+            return number
+        expected = Text(f"大于 0、不超过 {self.most} 的数", f"a number above 0, up to {self.most},")
+        raise BadValueError(param.opts[0] if param else "", str(value), expected)
+
+
 def who_option(lang: Lang) -> click.Option:
     """Who changes a folder of snapshots."""
     return option(

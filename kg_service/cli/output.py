@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import re
 import sys
-import tempfile
 from pathlib import Path
 from typing import TextIO
 
@@ -19,6 +18,7 @@ from rich.text import Text as Styled
 from kg_service.errors import KgServiceError
 from kg_service.formats import DOCX, PACKAGE, XLSX, Format
 from kg_service.model import Text
+from kg_service.regular import replace_file
 
 PIPE_WIDTH = 120
 """Cells in a line of a table or a report that goes to no terminal."""
@@ -129,22 +129,6 @@ def _write_file(content: bytes, path: Path) -> None:
             # A device or a pipe has nothing to keep, and can't be replaced.
             target.write_bytes(content)
             return
-        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as draft:
-            try:
-                draft.write(content)
-                draft.flush()
-                os.fsync(draft.fileno())
-                Path(draft.name).chmod(mode)
-                Path(draft.name).replace(target)
-            except BaseException:
-                Path(draft.name).unlink(missing_ok=True)
-                raise
+        replace_file(target, content)
     except OSError as error:
         raise UnwritableFileError(str(path), error.strerror or str(error)) from error
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -24,6 +25,10 @@ _TYPES = {
     "integer": Text("整数", "whole number"),
     "string": Text("文字", "text"),
     "boolean": Text("true 或 false", "true or false"),
+    "endpoint": Text(
+        "另一 SPARQL 端点的 URL，须列入 KG_SERVICE_ALLOW",
+        "URL of another SPARQL endpoint, which KG_SERVICE_ALLOW has to list",
+    ),
 }
 
 
@@ -63,7 +68,7 @@ def queries(ctx: click.Context, name: str | None) -> None:
         show_catalogue(catalogue, console(), lang)
     else:
         query = catalogue.get(name)
-        show_query(query, build_store(settings), console(), lang)
+        show_query(query, build_store(settings), settings.service_urls, console(), lang)
 
 
 def show_catalogue(catalogue: Catalogue, console: Console, lang: Lang) -> None:
@@ -83,18 +88,27 @@ def show_catalogue(catalogue: Catalogue, console: Console, lang: Lang) -> None:
     console.print(Styled(total.of(lang), "dim"))
 
 
-def show_query(query: NamedQuery, store: Store, console: Console, lang: Lang) -> None:
-    """Print all there is to know of one query; the choices are those of the graph."""
+def show_query(
+    query: NamedQuery, store: Store, endpoints: Sequence[str], console: Console, lang: Lang
+) -> None:
+    """Print all there is to know of one query.
+
+    Args:
+        query: Of the catalogue.
+        store: Knows the choices.
+        endpoints: URLs of those that a query may ask.
+        console, lang: Where to print, and in which language.
+    """
     console.print(Styled(query.name, "bold"))
     console.print(indented(Styled(query.summary.of(lang))))
-    if query.description and lang == "en":
+    if about := query.description.of(lang):
         console.print()
-        console.print(indented(Styled(query.description)))
+        console.print(indented(Styled(about)))
     if query.parameters:
         console.print()
         console.print(Styled(Text("参数：", "Parameters:").of(lang)))
         for parameter in query.parameters:
-            console.print(indented(_parameter(parameter, store, lang)))
+            console.print(indented(_parameter(parameter, store, endpoints, lang)))
     if query.returns:
         console.print()
         console.print(Styled(Text("返回：", "Returns: ").of(lang) + " ".join(query.returns)))
@@ -103,7 +117,7 @@ def show_query(query: NamedQuery, store: Store, console: Console, lang: Lang) ->
     console.print(Styled(Text("运行：", "Run: ").of(lang) + " ".join(["kg query", query.name, *required])))
 
 
-def _parameter(parameter: Parameter, store: Store, lang: Lang) -> RenderableType:
+def _parameter(parameter: Parameter, store: Store, endpoints: Sequence[str], lang: Lang) -> RenderableType:
     from kg_service.queries import choices
 
     need = Text("必填", "required") if parameter.required else Text("可选", "optional")
@@ -113,6 +127,9 @@ def _parameter(parameter: Parameter, store: Store, lang: Lang) -> RenderableType
     if parameter.default is not None:
         words.append(Text(f"默认 {parameter.default}", f"by default {parameter.default}").of(lang))
     head = Styled.assemble((parameter.name, "bold"), "  ", Text("，", ", ").of(lang).join(words))
+    if parameter.type == "endpoint":
+        listed = endpoints or [Text("（尚未列出任何端点）", "(none is listed)").of(lang)]
+        return Group(head, *(indented(Styled(url, "dim")) for url in listed))
     offered = choices(store, parameter)
     if not offered:
         return head

@@ -92,12 +92,13 @@ def query(
     from kg_service.cli.texts import ask_text
     from kg_service.publish import build_store
     from kg_service.queries import Catalogue, run
+    from kg_service.store.federated import federated
 
     settings, lang = settings_of(ctx), lang_of(ctx)
     values = _values(ctx, pairs)
     wanted = _wanted(format_, output)
     asked, document = _asked(query, Catalogue.load(settings.home))
-    store = build_store(settings)
+    store = federated(build_store(settings), settings)
     if document is None:
         answer = run(store, asked, values, lang)
     else:

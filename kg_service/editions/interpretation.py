@@ -23,6 +23,9 @@ FALLBACK_KIND = "administrative-handling"
 PROMOTED = "commitments/promoted"
 WAIVER_WORD, WAIVER = "免除", "fee-waiver"
 
+_HALF_WIDTH = re.compile(r"(?<!\d)[,;]|[,;](?!\d)")
+"""Marks between words; 1,250 holds none."""
+_WIDE = {",": "，", ";": "；"}
 _TARGET = re.compile("(?:^|，)(?:倡导|支持|鼓励|通过[^，]*?)?(?:[对为向给](?!主)|资助|允许|协助|引导|保障)")
 _PEOPLE = re.compile("儿童|学生|家庭|父母|监护人|家长|患者|幼儿|少年")
 _CLAIMED = re.compile("向(?:户籍(?:所在)?地|居住地|当地|本地)")
@@ -61,9 +64,11 @@ def interpret(beneficiary: str, service: str, content: str, rules: Rules, lexico
     Returns:
         Its measures in order, which make up the whole content but the separators, and its conditions.
     """
-    pieces = passages(content, rules)
+    # A mark in the wrong width means what it would in the right one; it is another's to mend.
+    wide = _HALF_WIDTH.sub(lambda mark: _WIDE[mark[0]], content)
+    pieces = passages(wide, rules)
     own = of_beneficiaries(beneficiary, rules)
-    stated = of_content(content, beneficiary, rules)
+    stated = of_content(wide, beneficiary, rules)
     named = of_name(service)
     measures = [_measure(piece, content, stated, rules, lexicon) for piece in pieces]
     measures = _inherited(measures, pieces, rules)

@@ -46,6 +46,7 @@ from kg_service.errors.documents import (
     UnsupportedDocumentError,
 )
 from kg_service.errors.editions import EditionExistsError
+from kg_service.errors.linking import LinkDecidedError, UnknownLinkError
 from kg_service.errors.publishing import (
     DamagedSnapshotError,
     EditionChangedError,
@@ -75,6 +76,7 @@ __all__ = [
     "EngineFailedError",
     "KgServiceError",
     "LimitExceededError",
+    "LinkDecidedError",
     "MalformedDecisionError",
     "MissingParameterError",
     "MissingProgramError",
@@ -103,6 +105,7 @@ __all__ = [
     "UnknownEditionError",
     "UnknownFormatError",
     "UnknownGraphError",
+    "UnknownLinkError",
     "UnknownNameError",
     "UnknownParameterError",
     "UnknownQueryError",

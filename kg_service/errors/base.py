@@ -374,9 +374,19 @@ class RemoteFailedError(KgServiceError):
 
     code = "remote-failed"
 
-    def __init__(self, endpoint: str, reason: Text) -> None:
-        """*endpoint* is its URL, without a password."""
+    def __init__(
+        self, endpoint: str, reason: Text, *, status: int | None = None, retry_after: str = ""
+    ) -> None:
+        """Say what it did not do.
+
+        Args:
+            endpoint: Its URL, without a password.
+            reason: Why.
+            status: Of its HTTP answer; None where there was none.
+            retry_after: That header of it.
+        """
         self.endpoint, self.reason = endpoint, reason
+        self.status, self.retry_after = status, retry_after
         super().__init__(
             Text(
                 zh=f"远程引擎 {endpoint} 没有完成请求：{reason.zh}。",

@@ -1,4 +1,5 @@
-"""Links outward, curated by people as SSSOM (``data/links/``); names held against things of the graph.
+"""Links outward as SSSOM (``data/links/``): candidates are found, people decide; names held against things of
+the graph.
 
 Not here: which graph of the dataset links become (``publish``), the rules that they keep (``shapes``), the
 protocol by which others ask (``web.reconcile``).

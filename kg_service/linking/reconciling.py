@@ -94,14 +94,31 @@ class Reconciler:
         sure = _sure([c for c in found if not query.kinds or c.entity.kind in query.kinds])
         return tuple(replace(c, match=c is sure) for c in found[: query.limit])
 
-    def _named(self, query: Query) -> Iterable[Candidate]:
+    def named(self, name: str, least: float = 0.0) -> tuple[Candidate, ...]:
+        """All things that may be called *name*, by the name alone, in no order.
+
+        Args:
+            name: What is written.
+            least: Likeness in [0, 1] below which another name may be left out.
+        """
+        return tuple(self._named(Query(name), least))
+
+    def alike(self, written: str, entity: Entity) -> tuple[float, Name]:
+        """How alike *written* and the most alike name of a thing are, in [0, 1]."""
+        text = plain(written)
+        found = (
+            (1.0 if plain(n.text) == text else self._weights.alike(written, n.text), n) for n in entity.names
+        )
+        return max(found, key=lambda pair: pair[0])
+
+    def _named(self, query: Query, least: float = 0.0) -> Iterable[Candidate]:
         admitted = _admission(query)
         if not query.name.strip():
             return [Candidate(e, SAME, False, False) for e in self.entities if admitted(e)]
         if (meant := self.get(query.name.strip())) is not None:
             return [Candidate(meant, SAME, True, True)] if admitted(meant) else []
         scores: dict[int, float] = {}
-        for at, score in self._alike(query.name):
+        for at, score in self._alike(query.name, least):
             scores[at] = max(score, scores.get(at, 0.0))
         same = self._same.get(plain(query.name), {}) if plain(query.name) else {}
         scores |= dict.fromkeys(same, SAME)
@@ -111,11 +128,11 @@ class Reconciler:
             if admitted(self.entities[at])
         ]
 
-    def _alike(self, written: str) -> Iterable[tuple[int, float]]:
+    def _alike(self, written: str, least: float) -> Iterable[tuple[int, float]]:
         text = plain(written)
         for kind in {kind for kind, _ in self._cores}:
             yield from ((at, CORE) for at in self._cores.get((kind, core(text, kind)), ()))
-        for at in {at for gram in set(grams(written)) for at in self._having.get(gram, ())}:
+        for at in {at for gram in self._weights.telling(written, least) for at in self._having.get(gram, ())}:
             entity = self.entities[at]
             alike = max(self._weights.alike(written, name.text) for name in entity.names)
             yield at, alike * (MOST_ALIKE_PLACE if entity.kind == "place" else MOST_ALIKE)

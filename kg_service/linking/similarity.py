@@ -11,6 +11,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from kg_service.folding import fold
 
@@ -56,11 +57,17 @@ def grams(text: str) -> Iterator[str]:
         yield from (padded[at : at + 3] for at in range(len(padded) - 2))
 
 
+@lru_cache(maxsize=16_384)
+def parts(text: str) -> Counter[str]:
+    """The same, counted; not to be changed."""
+    return Counter(grams(text))
+
+
 class Weights:
     """What each part of a name tells, by how many names have it."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        all_ = [set(grams(name)) for name in names]
+        all_ = [set(parts(name)) for name in names]
         counts = Counter(gram for each in all_ for gram in each)
         self._rare = math.log(1 + len(all_)) or 1.0
         self._weights: Mapping[str, float] = {
@@ -72,11 +79,25 @@ class Weights:
 
         Source: Dice's coefficient over n-grams, weighted by inverse document frequency (Spärck Jones 1972).
         """
-        ours, theirs = Counter(grams(first)), Counter(grams(second))
+        ours, theirs = parts(first), parts(second)
         whole = self._sum(ours) + self._sum(theirs)
         share = 2 * self._sum(ours & theirs) / whole if whole else 0.0
         same_numbers = _NUMBER.findall(plain(first)) == _NUMBER.findall(plain(second))
         return share if same_numbers else share * OTHER_NUMBERS
 
-    def _sum(self, parts: Counter[str]) -> float:
-        return sum(self._weights.get(gram, self._rare) * count for gram, count in parts.items())
+    def telling(self, name: str, least: float) -> list[str]:
+        """The parts of *name* of which any name that is alike by *least* has one: the commonest are left out.
+
+        Source: prefix filtering (Chaudhuri, Ganti and Kaushik 2006)
+        """
+        weights = sorted((self._sum(Counter({gram: n})), gram) for gram, n in parts(name).items())
+        spare = least / 2 * self._sum(parts(name))
+        kept = []
+        for weight, gram in weights:
+            spare -= weight
+            if spare <= 0:
+                kept.append(gram)
+        return kept
+
+    def _sum(self, counted: Counter[str]) -> float:
+        return sum(self._weights.get(gram, self._rare) * count for gram, count in counted.items())

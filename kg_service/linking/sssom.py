@@ -33,7 +33,12 @@ REQUIRED = (
     "subject_id", "subject_label", "predicate_id", "object_id", "object_label", "mapping_justification",
     "confidence", "author_id", "mapping_date", "review_state", "comment",
 )  # fmt: skip
-OPTIONAL = ("predicate_modifier", "reviewer_id", "review_date", "comment_zh")
+FOUND_BY = (
+    "subject_category", "object_category", "subject_match_field", "object_match_field", "match_string",
+    "similarity_score", "similarity_measure", "mapping_tool", "reviewer_label", "other",
+)  # fmt: skip
+"""How a link was found, and by whom it was reviewed; only read and written, nothing follows from it."""
+OPTIONAL = ("predicate_modifier", "reviewer_id", "review_date", "comment_zh", *FOUND_BY)
 PREDICATES = tuple(
     map(str, (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch))
 )
@@ -44,7 +49,7 @@ JUSTIFICATIONS = tuple(
         "BackgroundKnowledgeBasedMatching", "LexicalSimilarityThresholdMatching", "UnspecifiedMatching",
     )
 )  # fmt: skip
-_BUILT_IN = {"skos": str(SKOS._NS), "semapv": str(SEMAPV)}
+BUILT_IN = {"skos": str(SKOS._NS), "semapv": str(SEMAPV)}
 """Prefixes that SSSOM knows by itself."""
 _NEEDED = ("mapping_set_id", "mapping_set_title", "license")
 _IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", re.IGNORECASE)
@@ -79,7 +84,7 @@ def read_mappings(path: Path, document: str = "") -> MappingSet:
     top = next((number for number, line in enumerate(lines) if not line.startswith("#")), len(lines))
     header = _header(lines[:top], document)
     columns = _columns(lines, top, document)
-    prefixes = {**_BUILT_IN, **header["curie_map"]}
+    prefixes = {**BUILT_IN, **header["curie_map"]}
     offset = sum(len(line) + 1 for line in lines[: top + 1])
     mappings = []
     for number, line in enumerate(lines[top + 1 :], top + 2):
@@ -195,6 +200,7 @@ class _Row:
             comment=Text(self._get("comment_zh") or self._some("comment"), self._some("comment")),
             line=self._line,
             offsets=self._offsets,
+            more={name: value for name in FOUND_BY if (value := self._get(name))},
         )
 
     def _get(self, name: str) -> str:
@@ -233,7 +239,7 @@ class _Row:
         return iri
 
     def _short(self, iri: str) -> str:
-        return next((f"{p}:{iri.removeprefix(ns)}" for p, ns in _BUILT_IN.items() if iri.startswith(ns)), iri)
+        return next((f"{p}:{iri.removeprefix(ns)}" for p, ns in BUILT_IN.items() if iri.startswith(ns)), iri)
 
     def _confidence(self) -> float:
         try:

@@ -6,7 +6,7 @@ Source: https://mapping-commons.github.io/sssom/spec-model/
 """
 
 from collections.abc import Mapping as Map
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kg_service.model.terms import Text
@@ -50,6 +50,8 @@ class Mapping:
     """In the file, from 1."""
     offsets: Map[str, int]
     """Name of each column to where its cell begins, in characters from the beginning of the file."""
+    more: Map[str, str] = field(default_factory=dict)
+    """What other columns of the standard say: how it was found, what is known of the other side."""
 
     @property
     def key(self) -> tuple[str, str, str]:

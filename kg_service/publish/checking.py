@@ -1,7 +1,7 @@
 """Do the editions that are new or changed conform to the shapes, and do they take back what was granted?
 
-An edition that was found to conform is not checked again, as long as the shapes and the reference data are
-the same.
+An edition that was found to conform is not checked again, as long as the shapes, the reference data and the
+links are the same. The links are checked with those that are.
 
 Not here: the check itself (``examining``), checking a file before anybody thinks of publishing it
 (``validation``).
@@ -26,6 +26,8 @@ from kg_service.validation.bounded import bounded
 from kg_service.validation.shapes import shape_files
 from kg_service.vocabulary import DCAT, EDITIONS
 
+LINKS = ("links", "mappings")
+"""Roles of the graphs of links: of those that hold, and of the records of all."""
 SHOWN = 5
 """Editions that are named while they are checked."""
 
@@ -35,7 +37,7 @@ class Checked:
     """What a check came to."""
 
     context: str
-    """Fingerprint of the shapes and reference data."""
+    """Fingerprint of the shapes, the reference data and the links."""
     conforming: frozenset[str]
     """Names of the editions that conform, by this check or an earlier one with the same context."""
     report: ValidationReport | None = None
@@ -84,13 +86,14 @@ def check_editions(
         )
     )
     asked = tuple(editions[name] for name in names)
+    links = tuple(graph for graph in graphs if graph.role in LINKS)
     around = tuple(_around(asked, graphs))
     held = held_against(editions, fingerprints, published)
     report = bounded(
-        *(examine, asked, around, held, home, decisions),
+        *(examine, asked, links, around, held, home, decisions),
         names=names,
-        size=sum(len(line) for graph in (*asked, *around) for line in graph.lines),
-        readable=(home, *(document for graph in asked for document in graph.documents)),
+        size=sum(len(line) for graph in {*asked, *links, *around} for line in graph.lines),
+        readable=(home, *(document for graph in (*asked, *links) for document in graph.documents)),
     )
     return Checked(context, frozenset(conforming | set(names)), report)
 
@@ -116,7 +119,7 @@ def _fingerprint(graphs: Sequence[NamedGraph], home: Path) -> str:
     digest = hashlib.sha256()
     for path in shape_files(home):
         digest.update(path.read_bytes())
-    for graph in sorted((g for g in graphs if g.is_default), key=lambda g: g.iri):
+    for graph in sorted((g for g in graphs if g.is_default or g.role in LINKS), key=lambda g: g.iri):
         digest.update(graph.iri.encode())
         digest.update(graph.ntriples)
     return digest.hexdigest()

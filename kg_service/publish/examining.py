@@ -1,4 +1,4 @@
-"""The check of editions that are to be published, for a process of its own.
+"""The check of editions and links that are to be published, for a process of its own.
 
 Not here: which editions are checked, and what follows from it (``checking``).
 """
@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from kg_service.editions.decisions import Decisions
 from kg_service.editions.opening import REFERENCE_FILES, edition_of_lines
-from kg_service.errors import KgServiceError
+from kg_service.errors import KgServiceError, NothingCheckedError
 from kg_service.model import Edition, Finding, Severity
 from kg_service.publish.files import NamedGraph
 from kg_service.publish.held import Held
@@ -27,21 +27,28 @@ from kg_service.store.rdflib_view import graph_of, index_of
 from kg_service.validation import Shapes, ValidationReport, check
 from kg_service.validation.context import Assembled
 from kg_service.validation.graphs import lost_in, with_lost
+from kg_service.validation.mappings import read_checked
+from kg_service.validation.report import merged
 from kg_service.validation.succession_rules import BEFORE, CORRECTED
 from kg_service.vocabulary import EDITIONS, graph_iri
+
+LINK_RULES = Path("shapes", "links.ttl")
+"""Of a home: the shapes that links are held against; without them links are not checked."""
 
 
 def examine(
     asked: Sequence[NamedGraph],
+    links: Sequence[NamedGraph],
     around: Sequence[NamedGraph],
     held: Sequence[Held],
     home: Path,
     decisions: Decisions,
 ) -> ValidationReport:
-    """Check editions against the shapes, and against earlier ones, as ``kg validate --against`` does.
+    """Check editions by the shapes and against earlier ones, as ``kg validate --against``, and the links.
 
     Args:
         asked: The editions.
+        links: The links that hold, and the records of all of them.
         around: What they are checked with: reference data and the editions before them.
         held: What is to be held against what.
         home: Its shapes are used.
@@ -76,7 +83,33 @@ def examine(
         document, name = given[each.edition.iri].document, _name(each.before)
         against[document] = f"{against[document]}, {name}" if document in against else name
     # What is published already was held against the one before when it was new, with the decisions of then.
-    return with_lost(report, lost, against, {graph.edition or "" for graph in asked})
+    report = with_lost(report, lost, against, {graph.edition or "" for graph in asked})
+    return merged([report, *_examine_links(links, around, home)])
+
+
+def _examine_links(
+    links: Sequence[NamedGraph], around: Sequence[NamedGraph], home: Path
+) -> Iterable[ValidationReport]:
+    rules = home / LINK_RULES
+    if not links or not rules.is_file():
+        return
+    given = {file.document: file for file in _given_links(links)}
+    others = [graph for graph in around if graph not in links]
+    # Where no link is of a kind that has rules, there is nothing to check.
+    with suppress(NothingCheckedError):
+        yield check(list(given.values()), _assembled(given, others), Shapes.read([rules]))
+
+
+def _given_links(graphs: Sequence[NamedGraph]) -> list[GivenFile]:
+    """The files of links, so that findings name line and column; else the graphs themselves."""
+    documents = sorted({document for graph in graphs for document in graph.documents})
+    with suppress(KgServiceError):
+        files = [read_checked(document) for document in documents]
+        told = {triple for file in files for triple in index_of(file.graph).triples()}
+        # What is published is what is checked, also where a file has changed meanwhile.
+        if told == {triple for graph in graphs for triple in _triples(graph)}:
+            return files
+    return [GivenFile(f"<{graph.iri}>", graph_of(Index(_triples(graph)))) for graph in graphs]
 
 
 def _reference(around: Sequence[NamedGraph]) -> dict[str, Sequence[bytes]]:

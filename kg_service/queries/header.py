@@ -1,6 +1,7 @@
 """The header of a query file, read by the program.
 
-``#+ key: value`` lines come first, then a description in plain comment lines, then the query:
+``#+ key: value`` lines come first, then what an answer holds in plain comment lines, in English, then the
+query. The same in Chinese has a key, once for each of its lines:
 
     #+ summary-zh: 某部门负责哪些服务？
     #+ summary-en: Which services is a body responsible for?
@@ -8,6 +9,7 @@
     #+ parameter: body iri cv:PublicOrganisation required
     #+ returns: number service serviceLabel
     #+ chart: table
+    #+ about-zh: 每行一项服务，按印出的顺序。
     #
     # One row a service, in printed order.
 """
@@ -17,11 +19,12 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, get_args
 
 from kg_service.errors import SyntaxProblemError
-from kg_service.model import Text
+from kg_service.model import LANGS, Lang, Text
 from kg_service.nearest import nearest
 
-Type: TypeAlias = Literal["iri", "integer", "string", "boolean"]
-Chart: TypeAlias = Literal["table", "bar", "matrix", "sankey"]
+Type: TypeAlias = Literal["iri", "integer", "string", "boolean", "endpoint"]
+"""``endpoint`` is the URL of a SPARQL endpoint that the query asks besides: ``SERVICE ?name { … }``."""
+Chart: TypeAlias = Literal["table", "bar", "matrix", "sankey", "map"]
 TYPES: tuple[Type, ...] = get_args(Type)
 CHARTS: tuple[Chart, ...] = get_args(Chart)
 
@@ -36,10 +39,12 @@ TOPICS: dict[str, Text] = {
     "conditions": Text("条件", "Conditions"),
     "places": Text("地方之间", "Across places"),
     "evidence": Text("依据与审核", "Evidence and review"),
+    "elsewhere": Text("与外部数据合查", "Together with data elsewhere"),
 }
 """What a question is about, in the order in which people are offered them."""
 
-_KEYS = ("summary-zh", "summary-en", "topic", "parameter", "returns", "chart")
+_KEYS = ("summary-zh", "summary-en", "topic", "parameter", "returns", "chart", "about-zh")
+_REPEATED = ("parameter", "about-zh")
 _LINE = re.compile(r"#\+\s*([\w-]+)\s*:\s*(.*?)\s*$")
 _NAME = re.compile(r"[A-Za-z]\w*$")
 _RANGE = re.compile(r"(-?\d+)\.\.(-?\d+)$")
@@ -70,8 +75,8 @@ class NamedQuery:
     name: str
     summary: Text
     """The question that it answers."""
-    description: str
-    """What an answer holds, in English; may be empty."""
+    description: Text
+    """What an answer holds; may be empty."""
     parameters: tuple[Parameter, ...]
     returns: tuple[str, ...]
     """Variables of the answer, in order; empty for ASK, CONSTRUCT and DESCRIBE."""
@@ -81,6 +86,11 @@ class NamedQuery:
     """The SPARQL query, header included."""
     topic: str | None = None
     """Key of ``TOPICS``; None for a query that is not offered to people."""
+
+    @property
+    def asks_others(self) -> bool:
+        """Whether an endpoint is asked besides, which has to be on the list of the settings."""
+        return any(p.type == "endpoint" for p in self.parameters)
 
     def parameter(self, name: str) -> Parameter | None:
         """The parameter of that name."""
@@ -95,7 +105,7 @@ class _Header:
     returns: tuple[str, ...] = ()
     chart: Chart = "table"
     topic: str | None = None
-    description: list[str] = field(default_factory=list)
+    about: dict[Lang, list[str]] = field(default_factory=lambda: {"zh": [], "en": []})
     keys: set[str] = field(default_factory=set)
 
 
@@ -118,7 +128,7 @@ def parse_query(text: str, name: str, document: str | None = None, *, whole: boo
         if line.startswith("#+"):
             _key(header, line, number)
         elif line.startswith("#"):
-            header.description.append(line.lstrip("#").strip())
+            header.about["en"].append(line.lstrip("#").strip())
         else:
             break
     missing = [key for key in ("summary-zh", "summary-en", "topic") if key not in header.keys]
@@ -127,7 +137,7 @@ def parse_query(text: str, name: str, document: str | None = None, *, whole: boo
     return NamedQuery(
         name=name,
         summary=Text(header.summaries.get("zh", name), header.summaries.get("en", name)),
-        description="\n".join(header.description).strip(),
+        description=Text(*("\n".join(header.about[lang]).strip() for lang in LANGS)),
         parameters=tuple(header.parameters),
         returns=header.returns,
         chart=header.chart,
@@ -143,7 +153,7 @@ def _key(header: _Header, line: str, number: int) -> None:
     key, value = found[1], found[2]
     if key not in _KEYS:
         raise _problem(header, number, ", ".join(nearest(key, _KEYS) or _KEYS))
-    if key in header.keys and key != "parameter":
+    if key in header.keys and key not in _REPEATED:
         raise _problem(header, number, f"one {key} only", f"{key} 只能写一次")
     header.keys.add(key)
     if key == "parameter":
@@ -161,6 +171,8 @@ def _key(header: _Header, line: str, number: int) -> None:
         header.chart = chart
     elif not value:
         raise _problem(header, number, f"#+ {key}: …")
+    elif key == "about-zh":
+        header.about["zh"].append(value)
     else:
         header.summaries[key.removeprefix("summary-")] = value
 

@@ -11,10 +11,12 @@ from kg_service.nearest import nearest
 from kg_service.queries.choices import Choice, choices
 from kg_service.queries.header import LANG, NamedQuery, Parameter, Type
 from kg_service.store import READ, Answer, Kind, Store
-from kg_service.store.preparing import prepare
+from kg_service.store.preparing import bound
 from kg_service.vocabulary import BASE, XSD, expand
 
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+$")
+URL = re.compile(r'^https?://[^\s<>"{}|\\^`/]+(/[^\s<>"{}|\\^`]*)?$')
+"""What an endpoint has to be; JSON Schema reads the pattern as well."""
 _MOST_DIGITS = 18
 MOST_CHARACTERS = 1_000
 """Of a string; nobody looks for more, and the engine compares it with every text."""
@@ -37,10 +39,10 @@ def run(
 
 def written(store: Store, query: NamedQuery, values: Mapping[str, str], lang: Lang) -> str:
     """A named query as SPARQL with its values in it, which gives the same answer anywhere; see ``bind``."""
-    bound = bind(store, query, values, lang)
-    if bound[LANG] == Literal("zh"):
-        del bound[LANG]  # what the queries take by themselves
-    return prepare(query.text, store.graphs(), bindings=bound).bound
+    terms = bind(store, query, values, lang)
+    if terms[LANG] == Literal("zh"):
+        del terms[LANG]  # what the queries take by themselves
+    return bound(query.text, terms)
 
 
 def bind(store: Store, query: NamedQuery, values: Mapping[str, str], lang: Lang) -> dict[str, Term]:
@@ -76,13 +78,13 @@ def bind(store: Store, query: NamedQuery, values: Mapping[str, str], lang: Lang)
     missing = [p.name for p in query.parameters if p.required and p.name not in given]
     if missing:
         raise MissingParameterError(query.name, missing)
-    bound: dict[str, Term] = {LANG: Literal(wanted)}
+    terms: dict[str, Term] = {LANG: Literal(wanted)}
     for parameter in query.parameters:
         if parameter.name in given:
-            bound[parameter.name] = _value(
+            terms[parameter.name] = _value(
                 store, parameter, given[parameter.name], "en" if wanted == "en" else "zh"
             )
-    return bound
+    return terms
 
 
 def _value(store: Store, parameter: Parameter, written: str, lang: Lang) -> Term:
@@ -133,6 +135,13 @@ def _iri(name: str, written: str) -> Term:
     return Iri(iri)
 
 
+def _endpoint(name: str, written: str) -> Term:
+    if not URL.fullmatch(written):
+        expected = Text("SPARQL 端点的 URL（http 或 https）", "the URL of a SPARQL endpoint (http or https)")
+        raise BadValueError(name, written, expected)
+    return Iri(written)
+
+
 def _integer(parameter: Parameter, written: str) -> Term:
     digits, least, most = unicodedata.normalize("NFKC", written), parameter.least, parameter.most
     whole = re.fullmatch(r"[+-]?[0-9]+", digits) and len(digits) <= _MOST_DIGITS
@@ -166,4 +175,5 @@ _READERS: Mapping[Type, Callable[[str, str], Term]] = {
     "iri": _iri,
     "boolean": _boolean,
     "string": _string,
+    "endpoint": _endpoint,
 }

@@ -3,10 +3,10 @@
 pyoxigraph's own ``substitutions`` reach only variables of the outermost projection. Here each group that
 mentions a bound variable starts with a VALUES block instead, so that a value holds in filters, optional
 parts, subqueries and EXISTS alike. The values are written by the engine from typed terms; no text of a caller
-gets in.
+gets in. An endpoint that is a variable is replaced by its value: SERVICE is done for an IRI only.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kg_service.store.tokens import Token, tokens
@@ -43,9 +43,13 @@ def bind(text: str, values: Mapping[str, str]) -> str:
         The query with a VALUES block in each group that mentions one of the variables; variables that it does
         not mention have no effect.
 
-    Source: https://www.w3.org/TR/sparql11-query/#inline-data
+    Source: https://www.w3.org/TR/sparql11-query/#inline-data,
+    https://www.w3.org/TR/sparql11-federated-query/#variableService
     """
-    groups = _groups(tokens(text), values.keys())
+    words = tokens(text)
+    endpoints = [word for word in _endpoints(words) if word.text[1:] in values]
+    groups = _groups(tuple(word for word in words if word not in endpoints), values.keys())
+    edits = [(word.start, word.end, values[word.text[1:]]) for word in endpoints]
     inserts: list[tuple[int, str]] = []
     trailing: set[str] = set()
     for group in groups:
@@ -61,9 +65,9 @@ def bind(text: str, values: Mapping[str, str]) -> str:
         elif group.mentions:
             inserts.append((group.opens, f" {_block(group.mentions, values)}"))
     out, at = [], 0
-    for offset, block in sorted(inserts):
-        out += [text[at:offset], block]
-        at = offset
+    for start, end, block in sorted([*edits, *((offset, offset, block) for offset, block in inserts)]):
+        out += [text[at:start], block]
+        at = end
     out.append(text[at:])
     return "".join(out) + (f"\n{_block(trailing, values)}" if trailing else "")
 
@@ -71,6 +75,16 @@ def bind(text: str, values: Mapping[str, str]) -> str:
 def _block(names: Collection[str], values: Mapping[str, str]) -> str:
     ordered = sorted(names)
     return f"VALUES ({' '.join('?' + n for n in ordered)}) {{ ({' '.join(values[n] for n in ordered)}) }}"
+
+
+def _endpoints(words: tuple[Token, ...]) -> Iterator[Token]:
+    """The variables that SERVICE has for its endpoint."""
+    keyword = ""
+    for word in words:
+        if word.kind == "var" and keyword:
+            yield word
+        said = word.text.upper() if word.kind == "word" else ""
+        keyword = said if said == "SERVICE" or (said == "SILENT" and keyword == "SERVICE") else ""
 
 
 def _groups(words: tuple[Token, ...], names: Collection[str]) -> list[_Group]:

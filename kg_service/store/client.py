@@ -133,18 +133,22 @@ class Client:
                 raise self._failed(url, error) from error
         body = Body(response, url, seconds, most_bytes, time.monotonic() - started)
         if response.status >= 300:
-            raise self._status(body, response.status, seconds, is_query=is_query)
+            retry_after = response.headers.get("Retry-After", "")
+            raise self._status(body, response.status, retry_after, seconds, is_query=is_query)
         return body
 
-    def _status(self, body: "Body", status: int, seconds: float, *, is_query: bool) -> KgServiceError:
+    def _status(
+        self, body: "Body", status: int, retry_after: str, seconds: float, *, is_query: bool
+    ) -> KgServiceError:
         """What a status other than success means."""
-        said = body.beginning()
+        words = body.beginning()
         if is_query and status == 400:
-            return QueryEvaluationError(said)
+            return QueryEvaluationError(words)
         if is_query and status in (408, 504):
             return QueryTimeoutError(seconds)
-        reason = f"{status} {said}".strip()
-        return RemoteFailedError(body.url, Text(f"它应答 {reason}", f"it answered {reason}"))
+        reason = f"{status} {words}".strip()
+        said = Text(f"它应答 {reason}", f"it answered {reason}")
+        return RemoteFailedError(body.url, said, status=status, retry_after=retry_after)
 
     def _failed(self, url: str, error: HTTPError) -> RemoteFailedError:
         if isinstance(error, TimeoutError) and not isinstance(error, NewConnectionError):

@@ -11,7 +11,7 @@ Source: https://www.w3.org/TR/sparql11-federated-query/#defn_service
 
 import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from threading import BoundedSemaphore
 from urllib.parse import urljoin
@@ -19,10 +19,12 @@ from urllib.parse import urljoin
 import pyoxigraph as ox
 
 from kg_service.errors import BusyError, RefusedQueryError, RemoteFailedError
-from kg_service.model import Text
+from kg_service.model import Term, Text
+from kg_service.settings import Settings
 from kg_service.store import guard
 from kg_service.store.limits import excess
 from kg_service.store.outside import Outside
+from kg_service.store.preparing import bound
 from kg_service.store.tokens import Token, decode_escapes, tokens
 from kg_service.vocabulary import BASE
 
@@ -51,17 +53,25 @@ class Federation:
         self._outside = outside
         self._places = BoundedSemaphore(AT_ONCE)
 
-    def resolve(self, text: str) -> str | None:
-        """The query with solutions in place of its SERVICE clauses.
+    @classmethod
+    def from_settings(cls, settings: Settings) -> "Federation":
+        """One that asks the endpoints on the list of the settings, within their bounds."""
+        allowed, most_bytes = settings.service_allow, settings.service_mb << 20
+        return cls(Outside(allowed, seconds=settings.service_seconds, most_bytes=most_bytes))
+
+    def resolve(self, text: str, bindings: Mapping[str, Term] | None = None) -> str | None:
+        """The query with solutions in place of its SERVICE clauses, and its values in it.
 
         Args:
             text: As it was asked.
+            bindings: Values by variable name; an endpoint may be one of them.
 
         Returns:
             A text for the engine as it is; None where the query has no such clause.
 
         Raises:
             SyntaxProblemError: It does not parse, and has such a clause.
+            QueryEvaluationError: A value can't be bound.
             RefusedQueryError: A clause asks an endpoint that is not listed, or is of a form that is not done.
             RemoteFailedError: An endpoint failed, and the clause is not SILENT.
             BusyError: Too many queries are out already.
@@ -71,6 +81,7 @@ class Federation:
         text = decode_escapes(text)
         if not isinstance(guard.refusal(text), RefusedQueryError):
             return None
+        text = bound(text, bindings)
         if (error := excess(text) or guard.misread(text)) is not None:
             raise error
         words = tokens(text)

@@ -34,8 +34,8 @@ behind an IRI that is gone. Prose about a service is not so, and saves a second 
 _CLAUSE = re.compile(r"service(\s*silent)?", re.IGNORECASE)
 
 REASON = Text(
-    "本服务不访问其他端点。请只查询本图谱。",
-    "no other endpoint is asked from here. Query this graph only.",
+    "本服务不访问其他端点，除非 KG_SERVICE_ALLOW 列出它。请只查询本图谱。",
+    "no other endpoint is asked from here unless KG_SERVICE_ALLOW lists it. Query this graph only.",
 )
 
 

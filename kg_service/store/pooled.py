@@ -10,7 +10,6 @@ from kg_service.errors import EngineFailedError, NotAcceptableError
 from kg_service.formats import JSON, NTRIPLES, Format
 from kg_service.model import Term, Triple
 from kg_service.store import reading, wire, writing
-from kg_service.store.federation import Federation
 from kg_service.store.interface import READ, Kind
 from kg_service.store.pool import Job, Pool
 
@@ -94,9 +93,8 @@ class PoolStore:
         loop: asyncio.AbstractEventLoop,
         snapshot: str,
         graphs: Sequence[str],
-        federation: Federation | None = None,
     ) -> None:
-        self._pool, self._loop, self._federation = pool, loop, federation
+        self._pool, self._loop = pool, loop
         self.snapshot = snapshot
         self._graphs = tuple(graphs)
 
@@ -112,21 +110,12 @@ class PoolStore:
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
         formats: Mapping[Kind, Format] = READ,
+        is_checked: bool = False,
     ) -> PooledAnswer:
-        """Ask one SPARQL query; see ``interface.Store``."""
+        """Ask one SPARQL query; see ``interface.Store`` and ``federated.Trusting``."""
         names = {kind: format.name for kind, format in formats.items()}
-        resolved = self._federation.resolve(text) if self._federation and not bindings else None
-        return PooledAnswer(
-            self,
-            wire.Request(
-                text if resolved is None else resolved,
-                names,
-                bindings,
-                tuple(default_graphs),
-                tuple(named_graphs),
-                is_checked=resolved is not None,
-            ),
-        )
+        request = wire.Request(text, names, bindings, tuple(default_graphs), tuple(named_graphs), is_checked)
+        return PooledAnswer(self, request)
 
     def run(self, request: wire.Request) -> Job:
         """Have a query evaluated and wait for it.

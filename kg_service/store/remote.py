@@ -114,8 +114,9 @@ class RemoteStore:
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
         formats: Mapping[Kind, Format] = READ,
+        is_checked: bool = False,
     ) -> RemoteAnswer:
-        """Ask one SPARQL query; see ``interface.Store``."""
+        """Ask one SPARQL query; see ``interface.Store`` and ``federated.Trusting``."""
         contents = self._current()
         while True:
             try:
@@ -125,6 +126,7 @@ class RemoteStore:
                     bindings=bindings,
                     default_graphs=default_graphs,
                     named_graphs=named_graphs,
+                    is_checked=is_checked,
                 )
                 break
             except UnknownGraphError:

@@ -8,7 +8,7 @@ Not here: laying findings out for people (``outputs``, ``cli``), reading documen
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -156,15 +156,21 @@ def validate_files(
     return check(given, assemble(given, home), shapes or Shapes.load(home))
 
 
-def check(given: Sequence[GivenFile], assembled: Assembled, shapes: Shapes) -> ValidationReport:
+def check(
+    given: Sequence[GivenFile], assembled: Assembled, shapes: Shapes, unasked: Collection[str] = ()
+) -> ValidationReport:
     """Run *shapes* over what was assembled and report what concerns the given files.
+
+    Args:
+        given, assembled, shapes: What is checked against what.
+        unasked: See ``run_shapes``.
 
     Raises:
         NothingCheckedError: No shape has a focus node in the files.
         NotCheckedError: The engine could not run a shape.
     """
     documents = tuple(file.document for file in given)
-    report, results, focus_nodes = run_shapes(assembled.graph, shapes)
+    report, results, focus_nodes = run_shapes(assembled.graph, shapes, unasked)
     concerned = assembled.concerned.keys()
     checked = {shape: len(nodes & concerned) for shape, nodes in sorted(focus_nodes.items())}
     kept = [result for result in results if concerns(result, assembled)]

@@ -9,7 +9,7 @@ Not here: reading a document and making its graph (``editions``), laying finding
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -123,7 +123,9 @@ def check_reading(
     reference = replace(load_reference(home, series), before=_continued(draft, before))
     on_cells = check_cells(reading, reference)
     lost = _lost(reading, draft, before, base, store, home, decisions)
-    graph = _check_graph(reading, draft, home, shapes or Shapes.load(home))
+    # ``lost`` says what the shapes of succession say, and more.
+    unasked = (ON_GRAPHS,) if before is not None else ()
+    graph = _check_graph(reading, draft, home, shapes or Shapes.load(home), unasked)
     spoken = Spoken.of(on_cells)
     of_shapes = _visible(graph.findings, draft, has_before=before is not None)
     findings = [*on_cells, *(f for f in (*lost, *of_shapes) if not spoken.covers(f))]
@@ -197,11 +199,13 @@ def _lost(
     return found
 
 
-def _check_graph(reading: Reading, draft: Draft, home: Path, shapes: Shapes) -> ValidationReport:
+def _check_graph(
+    reading: Reading, draft: Draft, home: Path, shapes: Shapes, unasked: Collection[str]
+) -> ValidationReport:
     from kg_service.validation import check
 
     given = [GivenFile(reading.document, draft.graph, None)]
-    return check(given, assemble(given, home), shapes)
+    return check(given, assemble(given, home), shapes, unasked)
 
 
 def _visible(findings: Sequence[Finding], draft: Draft, *, has_before: bool) -> list[Finding]:

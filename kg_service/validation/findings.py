@@ -22,6 +22,7 @@ from kg_service.validation.wording import generic, of_literal, short
 from kg_service.vocabulary import DCTERMS, FOAF, SH, SKOS
 
 if TYPE_CHECKING:
+    from kg_service.store.places import Places
     from kg_service.validation.engine import Result
 
 _LABELS = (SKOS.prefLabel, DCTERMS.title, RDFS.label, FOAF.name)
@@ -129,22 +130,35 @@ def _filled(message: Text, result: Result, path: str | None, graph: Graph) -> Te
 
 
 def _place(result: Result, shapes: Graph, assembled: Assembled, given: Sequence[GivenFile]) -> Place | None:
-    """The value; where it is missing, the block that lacks it; where there are too many, the last one."""
-    patterns = list(_patterns(result, shapes))
-    for file in given:
-        if file.places is None:
-            continue
-        tries = [_last(file, pattern, result.component) for pattern in patterns]
-        tries.append(file.places.of_subject(result.focus))
-        if result.value is not None:
-            tries.append(file.places.of_subject(result.value))
-        for found in tries:
-            if found is not None:
-                return Place(file.document, *found, slot=file.places.column_name(found))
+    """The value; where it is missing, the block that lacks it; where there are too many, the last one.
+
+    Of several files it is one that says something of the focus node: another may hold the same value as well.
+    """
+    for file, places, found in _spots(result, shapes, given):
+        if found is not None:
+            return Place(file.document, *found, slot=places.column_name(found))
     owner = assembled.concerned.get(result.focus)
     if owner is None and result.value is not None:
         owner = assembled.concerned.get(result.value)
     return Place(owner.document) if owner is not None else None
+
+
+def _spots(
+    result: Result, shapes: Graph, given: Sequence[GivenFile]
+) -> Iterator[tuple[GivenFile, Places, tuple[int, int] | None]]:
+    """Where a person may have to look, the most exact first."""
+    patterns = list(_patterns(result, shapes))
+    placed = [(file, file.places) for file in given if file.places is not None]
+    for pattern in patterns:
+        if result.focus in pattern:
+            for file, places in placed:
+                yield file, places, _last(file, pattern, result.component)
+    # A file without any statement on the focus node comes last.
+    for file, places in sorted(placed, key=lambda each: (result.focus, None, None) not in each[0].graph):
+        for pattern in patterns:
+            yield file, places, _last(file, pattern, result.component)
+        for node in filter(None, (result.focus, result.value)):
+            yield file, places, places.of_subject(node)
 
 
 def _patterns(result: Result, shapes: Graph) -> Iterator[_Pattern]:

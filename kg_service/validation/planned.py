@@ -5,7 +5,7 @@ Not here: the plan (``plan``), running pyshacl (``engine``), a dataset that is k
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
@@ -24,13 +24,14 @@ if TYPE_CHECKING:
 
 
 def run_shapes(
-    data: Graph, shapes: Shapes
+    data: Graph, shapes: Shapes, unasked: Collection[str] = ()
 ) -> tuple[Graph | None, list[Result], Mapping[str, AbstractSet[Node]]]:
     """Run shapes by the engine that they are meant for.
 
     Args:
         data: Everything that the shapes may look at.
         shapes: Ours and the official ones.
+        unasked: IRIs of shapes whose results nobody looks at; the plan's engine leaves them out.
 
     Returns:
         pyshacl's report, None where there was nothing to ask it; its top-level results; and the focus nodes
@@ -44,7 +45,8 @@ def run_shapes(
         program = Program(shapes.index, index)
         if not program.refused:
             store = IndexStore(index)
-            return *run_planned(program, shapes), {
+            suspects = {s: nodes for s, nodes in program.suspects().items() if str(s.value) not in unasked}
+            return *run_planned(program, shapes, suspects), {
                 target.shape.value: {store.node(number) for number in target.focus_nodes(index)}
                 for target in program.targets
                 if isinstance(target.shape, ox.NamedNode)

@@ -6,7 +6,7 @@ Not here: running them (``engine``), wording a finding (``findings``).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Literal as OneOf
@@ -55,12 +55,22 @@ class Shapes:
             UnreadableFileError: There are none.
             SyntaxProblemError: One does not parse.
         """
-        parts = [index_of(read_file(path, with_places=False).graph) for path in shape_files(home)]
-        imports = ox.NamedNode(str(OWL.imports))
-        index = Index(t for part in parts for t in part.triples() if t.predicate != imports)
-        if not len(index):
+        shapes = cls.read(shape_files(home), engine=engine)
+        if not len(shapes.graph):
             reason = Text("其中没有形状文件（*.ttl）", "it holds no shapes (*.ttl)")
             raise UnreadableFileError(str(home / "shapes"), reason)
+        return shapes
+
+    @classmethod
+    def read(cls, paths: Iterable[Path], *, engine: Engine = "plan") -> Shapes:
+        """Read these files only.
+
+        Raises:
+            UnreadableFileError, SyntaxProblemError: See ``load``.
+        """
+        parts = [index_of(read_file(path, with_places=False).graph) for path in paths]
+        imports = ox.NamedNode(str(OWL.imports))
+        index = Index(t for part in parts for t in part.triples() if t.predicate != imports)
         return cls(graph_of(index), engine=engine)
 
     @cached_property

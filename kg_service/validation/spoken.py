@@ -31,6 +31,8 @@ _UNKNOWN_GROUP = _iris("cell-unknown-group")
 _QUESTIONS = {BEFORE.undecided.iri, BASE.undecided.iri}
 _GONE = {BEFORE.goal.iri, BASE.goal.iri, BEFORE.body.iri}
 _OF_AUDIENCE = {BEFORE.audience.iri, BASE.audience.iri}
+_OF_CELLS = _iris("Succession-serviceGoal", "Succession-serviceBody", "Succession-character")
+"""What is said of a cell that is wrong anyway says nothing new."""
 _SUCCESSION = {rule.iri for family in (BEFORE, BASE) for rule in family.rules} - {BEFORE.unfit.iri}
 _COMPARED = (Column.SERVICE, Column.CONTENT)
 
@@ -45,6 +47,8 @@ class Spoken:
     """Cells of which nothing can be used."""
     wrong: frozenset[_At]
     """Cells with a violation."""
+    marked: frozenset[_At]
+    """Cells with a violation or a warning."""
     groups: frozenset[_At]
     """Cells with a group that is not known."""
     columns: frozenset[Column | None]
@@ -65,6 +69,7 @@ class Spoken:
         return cls(
             cells(f for f, _ in said if f.rule in _NOTHING_LEFT),
             cells(f for f, _ in said if f.severity is Severity.VIOLATION),
+            cells(f for f, _ in said if f.severity is not Severity.INFO),
             cells(f for f, _ in said if f.rule in _UNKNOWN_GROUP),
             frozenset(place.heading for f, place in said if f.rule in _NO_COLUMN),
             frozenset(f.value or "" for f, _ in said if f.rule in _REPEATED),
@@ -90,6 +95,8 @@ class Spoken:
             return is_lost or finding.value in self.repeated
         if BEFORE.audience_changed is not None and rule == BEFORE.audience_changed.iri:
             return at in self.wrong | self.groups
+        if rule in _OF_CELLS:
+            return at in self.marked
         if rule in _SUCCESSION - _OF_AUDIENCE:
             # A page number or a lost character in a content takes no measure away.
             return at in self.lost

@@ -17,6 +17,7 @@ from kg_service.editions.comparing import compare_editions
 from kg_service.editions.decisions import NONE, USUAL, DecisionKind, Decisions, Side
 from kg_service.editions.matching import match_editions
 from kg_service.editions.saying import COMMITMENT_NAMES
+from kg_service.editions.slips import slips
 from kg_service.editions.strength import Cut
 from kg_service.editions.weakening import Weakened, weakened
 from kg_service.model import (
@@ -46,6 +47,8 @@ _RULE_OF = {
     ChangeKind.AUDIENCE_CHANGED: "audience_changed",
     ChangeKind.COMMITMENT_WEAKENED: "commitment",
     ChangeKind.CONDITION_TIGHTENED: "condition",
+    ChangeKind.MOVED_GOAL: "service_goal",
+    ChangeKind.BODY_REMOVED: "service_body",
 }
 
 
@@ -117,7 +120,7 @@ def check_succession(
     """
     check, is_base = _Check(comparison, decisions, locate, family), family is BASE
     return (
-        *_less(check), *_weaker(check), *_goals(check), *(() if is_base else _bodies(check)),
+        *_less(check), *_weaker(check), *_slips(check), *_goals(check), *(() if is_base else _bodies(check)),
         *_questions(check), *(() if is_base else _unfit(check)),
     )  # fmt: skip
 
@@ -128,6 +131,9 @@ def _less(check: _Check) -> Iterator[Finding]:
         rule: Rule | None = getattr(check.family, name) if name else None
         if rule is None or (change.kind is ChangeKind.WITHDRAWN and change.verdict is Verdict.ASK):
             # Whether a service is gone is asked for by name, see ``_questions``.
+            continue
+        if change.kind in (ChangeKind.MOVED_GOAL, ChangeKind.BODY_REMOVED) and _is_gone(change, check):
+            # See ``_goals`` and ``_bodies``.
             continue
         if _is_of_words(change) and check.family.strength is not None:
             # See ``_weaker``.
@@ -151,6 +157,16 @@ def _is_of_words(change: Change) -> bool:
     return change.kind is ChangeKind.COMMITMENT_WEAKENED and change.before not in COMMITMENT_NAMES
 
 
+def _is_gone(change: Change, check: _Check) -> bool:
+    """Whether nothing of the new edition has the goal or the body that a service had."""
+    aliases = check.comparison.aliases
+    rows = check.comparison.new.rows
+    if change.kind is ChangeKind.MOVED_GOAL:
+        return all(row.goal != change.before for row in rows)
+    name = aliases.get(change.before or "", change.before)
+    return all(aliases.get(body, body) != name for row in rows for body in row.departments)
+
+
 def _named(words: str | None) -> Text | None:
     """What people call a kind of commitment; other words as they are."""
     if words is None:
@@ -162,7 +178,8 @@ def _weighed(finding: Finding, said: str | None, verdict: Verdict) -> Finding:
     """As grave as it is when a person has spoken, or when nobody has confirmed that the services are one."""
     if said is not None:
         return replace(finding, severity=Severity.INFO)
-    return replace(finding, severity=Severity.WARNING) if verdict is Verdict.ASK else finding
+    is_open = verdict is Verdict.ASK and finding.severity is Severity.VIOLATION
+    return replace(finding, severity=Severity.WARNING) if is_open else finding
 
 
 def _weaker(check: _Check) -> Iterator[Finding]:
@@ -185,6 +202,28 @@ def _weaker(check: _Check) -> Iterator[Finding]:
             expected=Text(each.before, each.before),
         )
         yield _weighed(finding, said, each.verdict)
+
+
+def _slips(check: _Check) -> Iterator[Finding]:
+    """Names and measures that differ in one character."""
+    rule = check.family.character
+    for slip in slips(check.comparison) if rule is not None else ():
+        assert rule is not None
+        old, new = check.comparison.old.row(slip.old), check.comparison.new.row(slip.new)
+        said = check.said(old, new)
+        was, now = slip.before[slip.at], slip.after[slip.at]
+        zh, en = check.family.old.zh, check.family.old.en
+        fact = Text(
+            f"“{slip.after}”与{zh}只差一个字：“{was}”成了“{now}”",
+            f"“{slip.after}” differs from {en} in one character: “{was}” became “{now}”",
+        )
+        text = Text(f"{fact.zh}。请核对是否错字。", f"{fact.en}. Check whether it is a slip.")
+        yield rule.finding(
+            check.locate(slip.new, slip.column) or Place(check.comparison.new.name),
+            text if said is None else _with_decision(fact, said),
+            value=slip.after,
+            expected=Text(slip.before, slip.before),
+        )
 
 
 def _fact_of_words(each: Weakened, old: Text) -> Text:

@@ -32,6 +32,12 @@ class Family:
     """A number of a measure that fell; None where the list is not held against words."""
     strength: Rule | None
     words: Rule | None
+    character: Rule | None
+    """A name or a measure that differs in one character."""
+    service_goal: Rule | None
+    """A service that went to another goal."""
+    service_body: Rule | None
+    """A body that a service has lost."""
     body: Rule
     undecided: Rule
     unfit: Rule
@@ -81,6 +87,15 @@ _LESS = Text(
     "the file of decisions.",
 )
 
+_CHARACTER = Text(
+    "名称或措施与上一版只差一个字，可能是错字。请核对。",
+    "A name or a measure differs from the one before in a single character, which may be a slip. Check it.",
+)
+_ELSEWHERE = Text(
+    "这项服务的目标或责任部门与上一版不同，可能是填错了行。请核对。",
+    "The goal or a body of this service is not the one before; it may stand in the wrong row. Check it.",
+)
+
 BEFORE = Family(
     old=Text("上一版", "the edition before"),
     service=_rule("Succession-service", Severity.VIOLATION, "服务取消而未说明", "Service gone unsaid"),
@@ -103,6 +118,19 @@ BEFORE = Family(
         "Succession-strength", Severity.WARNING, "用词可能减弱了", "A word may promise less", _LESS
     ),
     words=_rule("Succession-words", Severity.WARNING, "可能少写了词语", "Words gone may promise less", _LESS),
+    character=_rule(
+        "Succession-character", Severity.INFO, "可能有错字", "Perhaps a wrong character", _CHARACTER
+    ),
+    service_goal=_rule(
+        "Succession-serviceGoal", Severity.INFO, "服务换了目标", "Service under another goal", _ELSEWHERE
+    ),
+    service_body=_rule(
+        "Succession-serviceBody",
+        Severity.INFO,
+        "服务少了责任部门",
+        "Service without a former body",
+        _ELSEWHERE,
+    ),
     body=_rule(
         "Succession-body", Severity.WARNING, "部门不再负责任何服务", "Body left without a service", _BODIES
     ),
@@ -144,6 +172,9 @@ BASE = Family(
     number=None,
     strength=None,
     words=None,
+    character=None,
+    service_goal=None,
+    service_body=None,
     body=BEFORE.body,
     undecided=_rule(
         "Minimum-undecided",

@@ -16,7 +16,7 @@ from kg_service.settings import Settings
 from kg_service.store import Store
 from kg_service.web.answers import content_type
 from kg_service.web.caching import cached, tag_of, unchanged
-from kg_service.web.language import language_of
+from kg_service.web.language import chosen_language, language_of
 from kg_service.web.manual import Manual
 from kg_service.web.openapi import Object, openapi_document
 from kg_service.web.questions import PLAIN_JSON
@@ -46,13 +46,13 @@ def api_blueprint(store: Store, settings: Settings, catalogue: Catalogue) -> Blu
 
     @bp.get("/openapi.json")
     def openapi() -> Response:
-        """The description for programs, in both languages or in that of ``?lang=``."""
+        """The description for programs, in both languages or in that of the address."""
         chosen_format((PLAIN_JSON,))
         wanted = request.args.get("lang") or None
         if wanted not in (None, *LANGS):
             raise BadValueError("lang", str(wanted), Text("zh 或 en", "zh or en"))
-        lang: Lang | None = "zh" if wanted == "zh" else "en" if wanted else None
-        tag = tag_of(store.snapshot, request.full_path, request.script_root)
+        lang = chosen_language(request)
+        tag = tag_of(store.snapshot, request.full_path, request.script_root, lang)
         if (held := unchanged(request, tag)) is not None:
             return held
         server = {"url": request.script_root or "/"}

@@ -22,12 +22,14 @@ from kg_service.web.find.finder import Finder
 from kg_service.web.find.views import find_blueprint
 from kg_service.web.graphstore import graphstore_blueprint
 from kg_service.web.home import home_blueprint
+from kg_service.web.index_pages import indexes_blueprint
 from kg_service.web.labels import Labels
-from kg_service.web.language import language_of
+from kg_service.web.language import LanguagePaths, chosen_language, language_of
 from kg_service.web.names import names_blueprint
 from kg_service.web.problems import problems_blueprint, register_problems
 from kg_service.web.questions import questions_blueprint
 from kg_service.web.reconcile.views import PREFIXES, reconcile_blueprint
+from kg_service.web.review.views import review_blueprint
 from kg_service.web.selfdescription import selfdescription_blueprint
 from kg_service.web.sparql import sparql_blueprint
 from kg_service.web.things import Things, things_blueprint
@@ -67,6 +69,7 @@ def create_app(
         dumps: Files of the dataset; where there are none, *store* writes what is downloaded.
     """
     app = Flask(__name__)
+    app.wsgi_app = LanguagePaths(app.wsgi_app)  # type: ignore[method-assign]
     app.config["MAX_CONTENT_LENGTH"] = (
         3 * settings.max_query_bytes + 65_536
     )  # each byte may be written as %XX
@@ -94,9 +97,12 @@ def create_app(
     app.register_blueprint(conditions_blueprint(store, finder, settings))
     app.register_blueprint(names_blueprint(pages, labels))
     app.register_blueprint(crawling_blueprint(pages, catalogue))
+    app.register_blueprint(indexes_blueprint(settings, pages))
     reconcile = reconcile_blueprint(pages, settings)
     for number, prefix in enumerate(PREFIXES):
         app.register_blueprint(reconcile, url_prefix=prefix, name=f"reconcile-{number}")
+    if settings.review_folder and settings.review_token:
+        app.register_blueprint(review_blueprint(pages, settings))
     app.register_blueprint(problems_blueprint())
     app.register_blueprint(documents_blueprint(store, settings.home, pages, things))
     app.register_blueprint(things_blueprint(things))
@@ -111,6 +117,8 @@ def create_app(
             response.headers.update(PREFLIGHT)
         if response.mimetype == "text/html":
             response.headers["Content-Language"] = language_of(request, settings.lang)
+        if chosen_language(request) is not None:
+            response.vary.discard("accept-language")  # Werkzeug finds it in small letters only
         return response
 
     return app

@@ -11,6 +11,7 @@ from kg_service.model import Iri, Lang, Term
 from kg_service.vocabulary import CV, DCAT, DCTERMS, EDITIONS, SKOS, split_edition_iri
 from kg_service.web.asking import Pages
 from kg_service.web.find.sparql import HEADER
+from kg_service.web.indexes import index_over
 from kg_service.web.links import natural
 from kg_service.web.statements import Statements
 
@@ -131,10 +132,14 @@ def _tree(scheme: str, this: str, pages: Pages) -> tuple[Branch, ...]:
     counted = pages.answer("concept-counts", (), scheme=Iri(scheme))
     counts = {str(concept): int(str(count)) for concept, count in counted.rows()}
 
+    narrower: dict[str | None, list[str]] = {}
+    for concept in sorted(broader, key=order.__getitem__):
+        narrower.setdefault(broader[concept], []).append(concept)
+
     def below(parent: str | None, depth: int) -> list[Branch]:
         return [
             branch
-            for concept in sorted((c for c, up in broader.items() if up == parent), key=order.__getitem__)
+            for concept in narrower.get(parent, ())
             for branch in (
                 Branch(concept, depth, counts.get(concept, 0), concept == this),
                 *below(concept, depth + 1),
@@ -149,8 +154,8 @@ def _crumbs(this: str, statements: Statements, tree: tuple[Branch, ...]) -> tupl
         return _crumbs_of_edition(this, statements)
     if (scheme := statements.first(this, str(SKOS.inScheme))) is not None:
         return (str(scheme), *_broader(tree))
-    continued = statements.first(this, str(DCTERMS.isVersionOf))
-    return (str(continued),) if continued is not None else ()
+    index, continued = index_over(this), statements.first(this, str(DCTERMS.isVersionOf))
+    return (*([index.iri] if index else ()), *([str(continued)] if continued is not None else ()))
 
 
 def _broader(tree: tuple[Branch, ...]) -> tuple[str, ...]:

@@ -22,7 +22,9 @@ from kg_service.web.view import LANGUAGE_TAGS
 SITEMAP = Format("xml", "application/xml", "xml", "solutions", ("text/xml",))
 ROBOTS = Format("txt", "text/plain", "txt", "solutions")
 
-FIXED = ("/", "/services", "/for-child", "/queries", "/data", "/ontology", "/shapes", "/api")
+FIXED = (
+    "/", "/services", "/for-child", "/bodies", "/norms", "/queries", "/data", "/ontology", "/shapes", "/api",
+)  # fmt: skip
 REFUSED = (
     "/sparql", "/graph-store", "/dumps/", "/reconcile", "/search", "/check", "/compare", "/*format=",
     *(f"/services?*{facet.name}=" for facet in FACETS),

@@ -15,7 +15,7 @@ from kg_service.store import Store
 from kg_service.vocabulary import BASE
 from kg_service.web.caching import cached, tag_of, unchanged
 from kg_service.web.files import GZIP, WHOLE, send_dataset, send_dump, send_graph
-from kg_service.web.language import language_of
+from kg_service.web.language import language_of, root_of
 from kg_service.web.things import OFFERED, Things, chosen_format
 
 LIST_JSON = Format("json", "application/json", "json", "solutions")
@@ -50,7 +50,7 @@ def downloads_blueprint(
     @bp.get("/dumps")
     def without_slash() -> Response:
         """The list has one address."""
-        return redirect(f"{request.script_root}/dumps/", 308)  # type: ignore[return-value]
+        return redirect(f"{root_of(request)}/dumps/", 308)  # type: ignore[return-value]
 
     @bp.get("/dumps/")
     def index() -> Response:

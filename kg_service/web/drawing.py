@@ -16,11 +16,13 @@ from kg_service.web.charts import (
     Bars,
     Figures,
     Flows,
+    Map,
     Matrix,
     Network,
     draw_bars,
     draw_flows,
     draw_graph,
+    draw_map,
     draw_matrix,
     read_figures,
 )
@@ -29,10 +31,11 @@ from kg_service.web.find.facets import FACETS
 from kg_service.web.table import Table
 from kg_service.web.view import View
 
-SHAPES: dict[str, Callable[[Figures], Bars | Matrix | Flows | None]] = {
+SHAPES: dict[str, Callable[[Figures], Bars | Matrix | Flows | Map | None]] = {
     "bar": draw_bars,
     "matrix": draw_matrix,
     "sankey": draw_flows,
+    "map": draw_map,
 }
 _SPACES = {facet.name: facet.space for facet in FACETS if facet.space}
 
@@ -42,8 +45,8 @@ class Drawing:
     """A chart with what it shows."""
 
     kind: str
-    """``bar``, ``matrix``, ``sankey`` or ``graph``."""
-    shape: Bars | Matrix | Flows | Network
+    """``bar``, ``matrix``, ``sankey``, ``map`` or ``graph``."""
+    shape: Bars | Matrix | Flows | Map | Network
     measure: str | None = None
     """Variable of its numbers."""
 
@@ -90,7 +93,5 @@ def mark_href(view: View, keys: Sequence[Key], row: int) -> str:
         return target
     if len(keys) > 1 and all(k.iri and k.iri.startswith(_SPACES.get(k.column, "\0")) for k in keys):
         fields = [(k.column, str(k.iri).removeprefix(_SPACES[k.column])) for k in keys]
-        return (
-            view.root + "/services?" + urlencode([*fields, *([("lang", view.chosen)] if view.chosen else [])])
-        )
+        return f"{view.root}/services?{urlencode(fields)}"
     return f"#row-{row}"

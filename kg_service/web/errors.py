@@ -120,6 +120,22 @@ class ChecksBusyError(LimitExceededError):
         )
 
 
+class ReviewRefusedError(KgServiceError):
+    """A decision about a link by somebody who may not decide, or whose form is too old."""
+
+    code = "review-refused"
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                zh="没有写下：登录已过期，或表单不是这个页面发出的。"
+                "请重新打开 /links/review，输入口令后再试。",
+                en="Nothing was written: you are no longer signed in, or the form is not of this page. "
+                "Open /links/review anew, give the token and try again.",
+            )
+        )
+
+
 class NoDraftError(MalformedRequestError):
     """A form without a draft to check."""
 

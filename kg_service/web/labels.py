@@ -9,6 +9,7 @@ from functools import lru_cache
 from kg_service.model import Iri, Lang, Literal, Text
 from kg_service.vocabulary import BASE, compact
 from kg_service.web.asking import Pages
+from kg_service.web.indexes import INDEXES
 from kg_service.web.wording import COLUMNS, FRAGMENTS, WORDS
 
 KEPT = 50_000
@@ -52,6 +53,9 @@ class Labels:
         document, _, fragment = iri.partition("#")
         if cell := _CELL.match(fragment):
             return _cell_text(int(cell[1]), int(cell[2]))
+        for index in INDEXES:
+            if iri == index.iri:
+                return WORDS[index.title]
         if fragment in FRAGMENTS:
             return FRAGMENTS[fragment]
         if document.startswith(BASE + "id/graph/"):

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 
 from kg_service.vocabulary import BASE
 
-_PATH_SAFE = "/~!$&'()*+,;=:@-._"
+PATH_SAFE = "/~!$&'()*+,;=:@-._"
 
 
 def iri_of(path: str) -> str:
@@ -21,24 +21,22 @@ def local_path(iri: str) -> str | None:
     if not iri.startswith(BASE):
         return None
     document, hash_, fragment = iri.removeprefix(BASE).partition("#")
-    return f"/{quote(document, safe=_PATH_SAFE)}{hash_}{quote(fragment, safe=_PATH_SAFE + '?/')}"
+    return f"/{quote(document, safe=PATH_SAFE)}{hash_}{quote(fragment, safe=PATH_SAFE + '?/')}"
 
 
-def href(iri: str, root: str = "", query: str = "") -> str | None:
+def href(iri: str, root: str = "") -> str | None:
     """What an ``href`` may hold for *iri*.
 
     Args:
         iri: From the data, so not to be trusted: only http and https are ever linked.
-        root: Where the server is mounted, e.g. ``/graph``.
-        query: To carry over on this server, e.g. ``lang=en``.
+        root: Where the server is mounted, and in which language: ``/graph/en``.
 
     Returns:
         An address, or None where the IRI must not be linked (``javascript:``, ``data:``, ``urn:`` …).
     """
     path = local_path(iri)
     if path is not None:
-        document, hash_, fragment = path.partition("#")
-        return f"{root}{document}{'?' + query if query else ''}{hash_}{fragment}"
+        return root + path
     try:
         parts = urlsplit(iri)
     except ValueError:

@@ -52,7 +52,7 @@ def query_entry(query: NamedQuery, root: str) -> Entry:
         "name": query.name,
         "href": href,
         "title": both(query.summary),
-        "description": query.description,
+        "description": both(query.description),
         "topic": {"name": query.topic, **both(TOPICS[query.topic])} if query.topic else None,
         "parameters": [parameter_entry(query, parameter, root) for parameter in query.parameters],
         "returns": [{"name": name, "heading": both(title)} for name, title in columns_of_query(query)],

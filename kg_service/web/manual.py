@@ -51,7 +51,9 @@ class Operation:
     bodies: tuple[str, ...]
     """Media types of the body of a POST."""
     example: str
-    """Path and query string that answer."""
+    """Path and query string."""
+    is_answered: bool
+    """Is the example answered whatever the settings say?"""
     curl: str
 
 
@@ -100,6 +102,7 @@ class Manual:
             formats=() if formats == ("*/*",) else formats,
             bodies=tuple(bodies),
             example=example,
+            is_answered="get" in item and not get.get("x-asks-others"),
             curl=self._curl(path, fields, formats) if "get" in item else self._posting(path, bodies),
         )
 

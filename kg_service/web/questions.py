@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
+from typing import cast
 
 from flask import Blueprint, Request, Response, render_template, request
 from werkzeug.http import parse_options_header
@@ -20,7 +21,7 @@ from kg_service.store import Store
 from kg_service.web.answers import content_type, entity_tag, respond
 from kg_service.web.caching import cached, tag_of, unchanged
 from kg_service.web.errors import RepeatedParameterError, UnknownThingError, UnsupportedMediaTypeError
-from kg_service.web.language import language_of
+from kg_service.web.language import chosen_language, language_of
 from kg_service.web.links import iri_of
 from kg_service.web.listing import path_of, query_entry, with_choices
 from kg_service.web.problems import wants_html
@@ -65,20 +66,32 @@ def questions_blueprint(store: Store, settings: Settings, catalogue: Catalogue) 
     def question(query: NamedQuery) -> Response:
         """One question: its form, and its answer once the form says enough."""
         asked = read_asked(request, query, settings.lang)
-        context = {"query": query, "values": asked.values, "choices": _choices(query)}
-        needs = any(p.required for p in query.parameters)
+        context = {
+            "query": query,
+            "values": asked.values,
+            "choices": _choices(query),
+            "endpoints": settings.service_urls,
+        }
+        # Nobody else is asked before a person says so.
+        needs = query.asks_others or any(p.required for p in query.parameters)
         if not asked.values and needs and asked.format is None and wants_html(request):
             return _linked(Response(render_template("question.html", answer=None, **context)), query)
         return _linked(answer(query, asked, context), query)
 
     def answer(query: NamedQuery, asked: Asked, context: dict[str, object]) -> Response:
         accept, values = request.headers.get("Accept"), sorted(asked.values.items())
+        # What others answer may change at any time.
+        tag = (
+            None
+            if query.asks_others
+            else entity_tag(
+                store.snapshot, query.text, [values, shown_as(request)], asked.format, accept, asked.lang
+            )
+        )
         return respond(
             request,
             lambda formats: run(store, query, asked.values, asked.lang, formats),
-            tag=entity_tag(
-                store.snapshot, query.text, [values, shown_as(request)], asked.format, accept, asked.lang
-            ),
+            tag=tag,
             format_name=asked.format,
             template="question.html",
             context={**context, "text": partial(written, store, query, asked.values, asked.lang)},
@@ -159,7 +172,7 @@ def read_asked(req: Request, query: NamedQuery, default_lang: Lang) -> Asked:
     return Asked(
         # An unknown name is kept even without a value, so that it is not passed over in silence.
         {name: value for name, value in fields.items() if value or name not in known},
-        "zh" if lang == "zh" else "en" if lang == "en" else language_of(req, default_lang),
+        chosen_language(req) or cast(Lang | None, lang or None) or language_of(req, default_lang),
         format_name or None,
     )
 

@@ -47,7 +47,7 @@ def describe_service(endpoint: str, pages: Pages, settings: Settings) -> Iterato
     yield service, Iri(SD.supportedLanguage), Iri(SD.SPARQL11Query)
     for format in FORMATS:
         yield service, Iri(SD.resultFormat), Iri(format)
-    if any(allowed.startswith("http") for allowed in settings.service_allow):
+    if settings.service_urls:
         yield service, Iri(SD.feature), Iri(SD.BasicFederatedQuery)
     yield service, Iri(SD.defaultEntailmentRegime), Iri(_SIMPLE)
     yield service, Iri(SD.defaultDataset), dataset

@@ -79,7 +79,7 @@ def _python(address: str, fields: Fields, kind: Kind) -> str:
 
 def _sparqlwrapper(address: str, fields: Fields, kind: Kind) -> str:
     query = next((value for name, value in fields if name == "query"), "")
-    others = [(name, value) for name, value in fields if name not in ("query", "lang")]
+    others = [(name, value) for name, value in fields if name != "query"]
     form = "TURTLE" if kind == "graph" else "JSON"
     read = {
         "solutions": 'for row in answer["results"]["bindings"]:\n'
@@ -117,11 +117,14 @@ def _r(address: str, fields: Fields) -> str:
 
 
 def _excel(address: str, fields: Fields) -> str:
+    """Source: https://learn.microsoft.com/powerquery-m/csv-document"""
     # An address is plain ASCII, so that nothing in it means anything to the formula language.
     table = f"{address}?{urlencode([*fields, ('format', 'csv')])}"
+    # A cell may hold a line break; 65001 is UTF-8.
+    options = '[Delimiter = ",", Encoding = 65001, QuoteStyle = QuoteStyle.Csv]'
     return (
-        f'let\n  Source = Csv.Document(Web.Contents("{table}"), [Delimiter = ",", Encoding = 65001]),\n'
-        "  Table = Table.PromoteHeaders(Source)\nin\n  Table"
+        f'let\n  Source = Csv.Document(Web.Contents("{table}"), {options}),\n'
+        "  Answer = Table.PromoteHeaders(Source, [PromoteAllScalars = true])\nin\n  Answer"
     )
 
 

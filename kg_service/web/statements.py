@@ -13,11 +13,10 @@ class Statements:
     """Triples that were read once; asking them costs no query."""
 
     def __init__(self, triples: Iterable[Triple]) -> None:
-        self._by_subject: dict[str, dict[str, list[Term]]] = {}
+        # A dictionary without values is a set that keeps its order.
+        self._by_subject: dict[str, dict[str, dict[Term, None]]] = {}
         for subject, property_, value in triples:
-            values = self._by_subject.setdefault(str(subject), {}).setdefault(str(property_), [])
-            if value not in values:
-                values.append(value)
+            self._by_subject.setdefault(str(subject), {}).setdefault(str(property_), {})[value] = None
 
     def __bool__(self) -> bool:
         return bool(self._by_subject)

@@ -112,6 +112,8 @@ STATUSES: Mapping[type[ours.KgServiceError], tuple[HTTPStatus, Text]] = {
         HTTPStatus.UNPROCESSABLE_ENTITY,
         Text("决定文件有误", "A decision can't be followed"),
     ),
+    ours.UnknownLinkError: (HTTPStatus.CONFLICT, Text("没有这条链接", "There is no such link")),
+    ours.LinkDecidedError: (HTTPStatus.CONFLICT, Text("链接重复", "The link is there already")),
     ours.EditionExistsError: (HTTPStatus.CONFLICT, Text("已有这个版本", "The edition is there already")),
     ours.CellTooLongError: (
         HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -155,6 +157,7 @@ STATUSES: Mapping[type[ours.KgServiceError], tuple[HTTPStatus, Text]] = {
         HTTPStatus.UNPROCESSABLE_ENTITY,
         Text("没有可比较的版次", "Nothing to compare with"),
     ),
+    requests.ReviewRefusedError: (HTTPStatus.FORBIDDEN, Text("不能审核", "Not allowed to review")),
     requests.NoDraftError: (HTTPStatus.BAD_REQUEST, Text("没有草稿", "There is no draft")),
     requests.UploadTooLargeError: (
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE,

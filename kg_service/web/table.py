@@ -59,8 +59,8 @@ class Source:
 
     @classmethod
     def of(cls, request: Request) -> "Source":
-        """The address of *request*, but for what concerns its page only."""
-        others = (*PAGE_FIELDS, "format")
+        """The address of *request*, but for what concerns its page only, and its language."""
+        others = (*PAGE_FIELDS, "format", "lang")
         fields = request.args.items(multi=True)
         return cls(
             request.path, tuple((name, value) for name, value in fields if name not in others and value)

@@ -21,14 +21,14 @@ from kg_service.formats import (
 )
 from kg_service.settings import Settings
 from kg_service.store.compacting import MOST, Context, can_compact, write_compacted
-from kg_service.vocabulary import CARE, CPSV, CSVW, DCAT, FOAF
+from kg_service.vocabulary import BASE, CARE, CPSV, CSVW, DCAT, FOAF
 from kg_service.web.answers import content_type
 from kg_service.web.around import around
 from kg_service.web.asking import Pages
 from kg_service.web.caching import cached, tag_of, unchanged
 from kg_service.web.checklist import Tables
 from kg_service.web.diagram import fitted
-from kg_service.web.language import language_of
+from kg_service.web.language import chosen_language, language_of
 from kg_service.web.links import href
 from kg_service.web.pages import page_of
 from kg_service.web.places import PLACES, place_tree
@@ -47,7 +47,9 @@ EXPANDED = "http://www.w3.org/ns/json-ld#expanded"
 Source: https://www.w3.org/TR/json-ld11/#iana-considerations
 """
 KEPT = 16
-"""Pages of vocabularies that are kept: they are few, long, and the same until the dataset is another one."""
+"""Long pages that are kept, those of vocabularies and of statistics: they are few, and the same until the
+dataset is another one."""
+STATISTICS = BASE + "id/void/"
 
 TEMPLATES = {
     str(CARE.ChecklistEdition): "edition.html",
@@ -65,7 +67,7 @@ class Things:
     def __init__(self, settings: Settings, pages: Pages, tables: Tables) -> None:
         self._settings, self._pages, self._tables = settings, pages, tables
         self._resources, self._vocabularies = Resources(pages), Vocabularies(pages)
-        self._vocabulary = lru_cache(maxsize=KEPT)(lambda resource, _asked: self._page(resource))
+        self._long = lru_cache(maxsize=KEPT)(lambda resource, _asked: self._page(resource))
 
     def find(self, path: str) -> tuple[Resource, Format | None]:
         """See ``Resources.find``."""
@@ -83,13 +85,14 @@ class Things:
         if (held := unchanged(request, tag)) is not None:
             return held
         if chosen is HTML:
-            kept = (request.full_path, request.script_root, lang)
-            page = self._vocabulary(resource, kept) if resource.ontology else self._page(resource)
+            kept = (request.full_path, request.url_root, chosen_language(request), lang)
+            is_long = resource.ontology or resource.iri.startswith(STATISTICS)
+            page = self._long(resource, kept) if is_long else self._page(resource)
             response = Response(page, content_type=content_type(HTML))
         else:
             body = self._written(resource, chosen)
             response = Response(body, content_type=content_type(chosen))
-        response.headers["Link"] = ", ".join(_links(resource.iri))
+        response.headers["Link"] = ", ".join(_links(resource.iri, is_page=chosen is HTML))
         return cached(response, tag)
 
     def _written(self, resource: Resource, chosen: Format) -> bytes:
@@ -147,10 +150,12 @@ def chosen_format(offered: tuple[Format, ...]) -> Format:
     return format_named(name, offered) if name else negotiate(request.headers.get("Accept"), offered)
 
 
-def _links(iri: str) -> list[str]:
+def _links(iri: str, *, is_page: bool) -> list[str]:
     path = href(iri, request.script_root)
     alternates = [
         f'<{path}.{f.extension}>; rel="alternate"; type="{f.media_type}"' for f in (HTML, *ALTERNATES)
     ]
-    # What to link to and what to cite is the IRI, wherever it is served. Source: RFC 8288, RFC 8574
-    return [f'<{iri}>; rel="canonical"', f'<{iri}>; rel="cite-as"', *alternates]
+    # What to link to and what to cite is the IRI, wherever it is served; a page, which is there in several
+    # languages, says itself what it is linked as. Source: RFC 6596, RFC 8574
+    canonical = [] if is_page else [f'<{iri}>; rel="canonical"']
+    return [*canonical, f'<{iri}>; rel="cite-as"', *alternates]

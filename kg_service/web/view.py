@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
 from flask import Flask, request
 from markupsafe import Markup
 
-from kg_service.model import BlankNode, Iri, Lang, Literal, Term, Text, TripleTerm
+from kg_service.model import LANGS, BlankNode, Iri, Lang, Literal, Term, Text, TripleTerm
 from kg_service.queries.headings import heading
 from kg_service.store import Kind
 from kg_service.vocabulary import (
@@ -29,8 +29,8 @@ from kg_service.web.around import services_query
 from kg_service.web.charts.reading import NUMBERS
 from kg_service.web.find.facets import FACET
 from kg_service.web.labels import Labels
-from kg_service.web.language import chosen_language, language_of, with_chinese_tagged
-from kg_service.web.links import href
+from kg_service.web.language import chosen_language, language_of, root_of, with_chinese_tagged
+from kg_service.web.links import PATH_SAFE, href
 from kg_service.web.snippets import Sample, snippets
 from kg_service.web.statements import Statements
 from kg_service.web.structured import Json, crumbs_json, script
@@ -46,6 +46,8 @@ FORMAT_TITLES = {
 
 LONGEST_LABEL = 500
 """Characters of a name that a link shows."""
+LONGEST_CANONICAL = 2_000
+"""Bytes of a query string up to which a page names its versions; no search engine keeps longer addresses."""
 
 TERMS = {
     "rdf_type": str(RDF.type),
@@ -77,9 +79,9 @@ class View:
     labels: Labels
     lang: Lang
     chosen: Lang | None
-    """Language that the address names; links on this server carry it on."""
+    """Language that the address names."""
     root: str
-    """Where the server is mounted."""
+    """Before every path of this server that is linked; see ``root_of``."""
 
     @property
     def language_tag(self) -> str:
@@ -103,12 +105,11 @@ class View:
 
     def href(self, iri: str | Term) -> str | None:
         """Where *iri* is linked to; None where it must not be."""
-        return href(str(iri), self.root, f"lang={self.chosen}" if self.chosen else "")
+        return href(str(iri), self.root)
 
     def here(self, path: str, **query: str) -> str:
         """A link to a fixed address of this server, in the chosen language."""
-        fields = {**query, **({"lang": self.chosen} if self.chosen else {})}
-        return self.root + path + ("?" + urlencode(fields) if fields else "")
+        return self.root + path + ("?" + urlencode(query) if query else "")
 
     def services(self, **chosen: str) -> str:
         """The list of services narrowed by facets; values are IRIs."""
@@ -158,7 +159,7 @@ class View:
 
     def edition_graph(self, edition: str) -> str:
         """Path of the named graph that holds an edition."""
-        return (href(edition_graph_iri(edition), self.root) or "").partition("?")[0]
+        return self.href(edition_graph_iri(edition)) or ""
 
     def citation(self, edition: str) -> Text:
         """How an edition is cited."""
@@ -184,28 +185,44 @@ class View:
             f"SELECT DISTINCT ?subject\nWHERE {{\n  ?subject <{property_}> <{iri}> .\n}}\nORDER BY ?subject\n"
         )
 
-    def other_language(self) -> str:
-        """This page in the other language."""
-        return self.with_field("lang", "en" if self.lang == "zh" else "zh")
+    def in_language(self, lang: Lang | None) -> str:
+        """This page in *lang*; in that of the browser where None."""
+        root = f"{request.script_root}/{lang}" if lang else request.script_root
+        return replace(self, root=root).with_field(None)
+
+    def versions(self) -> list[tuple[str, str]]:
+        """This page in all languages: language tag and address. Empty for what is no page to come back to."""
+        if request.method not in {"GET", "HEAD"} or len(request.query_string) > LONGEST_CANONICAL:
+            return []
+        tags: list[tuple[str, Lang | None]] = [(LANGUAGE_TAGS[lang], lang) for lang in LANGS]
+        return [(tag, self.absolute(self.in_language(lang))) for tag, lang in (*tags, ("x-default", None))]
 
     def as_format(self, name: str) -> str:
         """This page's answer in another format."""
         return self.with_field("format", name)
 
-    def with_field(self, name: str, value: object) -> str:
-        """This page with another value of one field."""
-        fields = [(key, old) for key, old in request.args.items(multi=True) if key != name]
-        return f"{self.root}{quote(request.path)}?{urlencode([*fields, (name, str(value))])}"
+    def with_field(self, name: str | None, value: object = "") -> str:
+        """This page with another value of one field, and the language before its path."""
+        fields = [(key, old) for key, old in request.args.items(multi=True) if key not in (name, "lang")]
+        if name is not None:
+            fields.append((name, str(value)))
+        return f"{self.root}{quote(request.path, safe=PATH_SAFE)}" + (
+            "?" + urlencode(fields) if fields else ""
+        )
 
     def snippets(self, source: Source, kind: Kind) -> tuple[Sample, ...]:
         """The code by which other programs get the answer at *source*."""
         # Browsers send the lines of a text area with CR LF.
         fields = [(name, value.replace("\r\n", "\n")) for name, value in source.fields]
-        return snippets(self.absolute(source.path), fields, kind)
+        return snippets(self.absolute(self.answers(source.path)), fields, kind)
 
     def absolute(self, path: str) -> str:
-        """The whole address of a path of this server."""
-        return request.url_root.rstrip("/") + path
+        """The whole address of a path of this server, the mount in it."""
+        return request.host_url.rstrip("/") + path
+
+    def answers(self, path: str) -> str:
+        """Where programs ask: the endpoint answers in no language, all else in that of the page."""
+        return (request.script_root if path.partition("?")[0] == "/sparql" else self.root) + path
 
     def download_format(self, iri: str) -> str:
         """Value of ``?format=`` by which the file at *iri* is sent and not its page; empty for no file."""
@@ -232,7 +249,7 @@ def register_view(app: Flask, labels: Labels, default_lang: Lang) -> None:
     @app.context_processor
     def _view() -> dict[str, View]:
         lang = language_of(request, default_lang)
-        return {"view": View(labels, lang, chosen_language(request), request.script_root)}
+        return {"view": View(labels, lang, chosen_language(request), root_of(request))}
 
     app.jinja_env.globals.update(terms=TERMS, words=WORDS)
     app.jinja_env.filters["tagged"] = with_chinese_tagged

@@ -93,6 +93,7 @@ WORDS: Mapping[str, Text] = {
     ),
     "data-snapshot": Text("当前数据集的标识（SHA-256）", "Identifier of the present dataset (SHA-256)"),
     "shapes-table": Text("全部规则", "All rules"),
+    "shapes-rules": Text("{0} 条", "rules: {0}"),
     "shapes-target": Text("适用于", "Applies to"),
     "shapes-path": Text("属性或路径", "Property or path"),
     "shapes-message": Text("错在哪里，怎样改", "What is wrong and what to do"),
@@ -148,6 +149,12 @@ WORDS: Mapping[str, Text] = {
     "concerned-by": Text("措施与条件", "Measures and conditions"),
     "concerned-whole": Text("整项服务", "the whole service"),
     "tree": Text("在体系中的位置", "Its place in the scheme"),
+    "index-bodies": Text("责任部门", "Responsible bodies"),
+    "index-norms": Text("规范", "Norms"),
+    "index-national": Text("国家部门", "National bodies"),
+    "index-named": Text("清单的措施所依据的", "That measures of a list rely on"),
+    "index-others": Text("其他版本和相关规范", "Versions of them, and others of the field"),
+    "index-note": Text("数字是现行清单中涉及的服务数。", "Numbers are of services in the current lists."),
     "tree-count": Text("{0} 项服务", "services: {0}"),
     "statements-more": Text("名称、标识与状态", "Names, identifiers and states"),
     "marks-note": Text(
@@ -199,6 +206,17 @@ WORDS: Mapping[str, Text] = {
     "bodies": Text("个部门", "bodies"),
     "measures-count": Text("条措施", "measures"),
     "ask": Text("提问", "Ask"),
+    "asks-others": Text(
+        "这个问题还要向另一个 SPARQL 端点提问（SERVICE），该端点须列入本服务的设置 KG_SERVICE_ALLOW。",
+        "This question also asks another SPARQL endpoint (SERVICE), which the setting KG_SERVICE_ALLOW of "
+        "this server has to list.",
+    ),
+    "no-endpoint": Text(
+        "现在没有列出任何端点，因此在这里不能提问；可把下面的查询拿到自己的引擎上运行，"
+        "并把 ?endpoint 换成端点的地址。",
+        "None is listed now, so that it can't be asked here; run the query below in an engine of your own, "
+        "with the address of the endpoint in place of ?endpoint.",
+    ),
     "all-questions": Text("全部问题", "All questions"),
     "write-your-own": Text("自己写查询", "Write a query of your own"),
     "download": Text("下载", "Download"),
@@ -287,6 +305,16 @@ WORDS: Mapping[str, Text] = {
     "chart-matrix": Text("矩阵", "Matrix"),
     "chart-sankey": Text("流向图", "Flows"),
     "chart-graph": Text("关系图", "Graph"),
+    "chart-map": Text("方格地图", "Tile map"),
+    "map-none": Text("没有数据", "No data"),
+    "map-note": Text(
+        "一格是一个省级行政区，位置只是示意，不是疆界图。颜色深浅按每幅图各自的数值分级。",
+        "A square is a provincial unit at about its place: a scheme, not a map of borders. Each map is "
+        "shaded by its own numbers.",
+    ),
+    "map-elsewhere": Text(
+        "另有 {0} 行属于其他地方，见表格。", "In the table only: {0} rows of other places."
+    ),
     "shown-as": Text("显示方式", "Shown as"),
     "shown-table": Text("表格", "Table"),
     "shown-chart": Text("图和表格", "Chart and table"),
@@ -498,6 +526,41 @@ WORDS: Mapping[str, Text] = {
         "有几个责任部门的，清单没有说由哪个部门牵头。",
         "Where several bodies are responsible, the list does not say which one leads.",
     ),
+    "review-title": Text("审核链接", "Review links"),
+    "review-intro": Text(
+        "这里审核本图谱与其他数据之间的候选链接。需要口令，向运维人员索取。",
+        "Candidates for links between this graph and other data are reviewed here. It takes a token; ask "
+        "those who run the server.",
+    ),
+    "review-wrong": Text("口令不对，或没有写姓名。", "The token is wrong, or there is no name."),
+    "review-name": Text("审核人", "Reviewer"),
+    "review-name-note": Text(
+        "姓名、ORCID 或 IRI，与决定一起记下。", "A name, an ORCID or an IRI; it is kept with each decision."
+    ),
+    "review-token": Text("口令", "Token"),
+    "review-enter": Text("进入", "Enter"),
+    "review-leave": Text("退出", "Leave"),
+    "review-by": Text("审核人：{0}", "Reviewer: {0}"),
+    "review-file": Text("文件", "File"),
+    "review-open": Text("待审核", "To review"),
+    "review-all": Text("共", "In all"),
+    "review-no-files": Text("文件夹里没有待审核的文件。", "There is no file to review in the folder."),
+    "review-left": Text("还有 {0} 条待审核，把握大的在前。", "To review: {0}, the surest first."),
+    "review-ours": Text("我方", "Ours"),
+    "review-theirs": Text("对方", "Theirs"),
+    "review-why": Text("依据：", "Why: "),
+    "review-relation": Text("关系", "Relation"),
+    "review-confirm": Text("确认", "Confirm"),
+    "review-reason": Text("否决的理由", "Reason to reject"),
+    "review-reject": Text("否决", "Reject"),
+    "review-more": Text("先跳过这些，看其余 {0} 条", "Skip these, go on to the other {0}"),
+    "review-decided": Text("已决定的 {0} 条", "Decided: {0}"),
+    "review-link": Text("链接", "Link"),
+    "review-decision": Text("决定", "Decision"),
+    "review-again": Text("改变", "Change"),
+    "review-confirmed": Text("已确认", "confirmed"),
+    "review-rejected": Text("已否决", "rejected"),
+    "review-reopen": Text("重新审核", "Review again"),
     "licence": Text("清单文字与数据：", "List and data: "),
 }
 """By key; ``{0}`` and ``{1}`` are filled in by the page."""

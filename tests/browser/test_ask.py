@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from test_pages import CONTRAST, scrolls_sideways
-from visiting import Visit
+from visiting import WAYS, Visit
 
 pytestmark = pytest.mark.browser
 
@@ -38,12 +38,13 @@ WHOLE = [
 ]
 
 
-@pytest.fixture(params=[True, False], ids=["script", "no-script"])
-def page(browser: Browser, address: str, width: int, request: pytest.FixtureRequest) -> Iterator[Page]:
+@pytest.fixture(params=WAYS)
+def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    has_script, width = request.param
     context = browser.new_context(
         viewport={"width": width, "height": 844},
         locale="zh-CN",
-        java_script_enabled=request.param,
+        java_script_enabled=has_script,
         base_url=address,
     )
     context.set_default_timeout(15_000)

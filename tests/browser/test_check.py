@@ -10,7 +10,7 @@ import pytest
 from draft_tables import edited, xlsx_of
 from playwright.sync_api import Browser, Page, expect
 from test_pages import CONTRAST, scrolls_sideways
-from visiting import Visit
+from visiting import WAYS, Visit
 
 from kg_service.cli import main
 from kg_service.model import Column
@@ -30,10 +30,11 @@ def draft(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(params=[True, False], ids=["script", "no-script"])
-def page(browser: Browser, address: str, width: int, request: pytest.FixtureRequest) -> Iterator[Page]:
+@pytest.fixture(params=WAYS)
+def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    has_script, width = request.param
     context = browser.new_context(
-        viewport={"width": width, "height": 844}, locale="zh-CN", java_script_enabled=request.param
+        viewport={"width": width, "height": 844}, locale="zh-CN", java_script_enabled=has_script
     )
     context.set_default_timeout(60_000)
     yield context.new_page()

@@ -207,6 +207,21 @@ def test_the_api_is_read_and_tried(visit: Visit) -> None:
     expect(page.locator("table.rows tbody tr").first).to_be_visible()
 
 
+def test_a_shape_is_folded_until_it_is_asked_for(visit: Visit) -> None:
+    page = visit.open("/shapes")
+    expect(page.locator("#PublicService-title")).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollHeight") < 12_000
+    page.locator(".rules summary", has_text="shape:PublicService").first.click()
+    expect(page.locator("#PublicService-title")).to_be_visible()
+    page = visit.open("/shapes#service-repeated")
+    expect(page.locator("#service-repeated")).to_be_in_viewport()
+    page = visit.open("/shapes?lang=en#EligibilityCondition-metBy")
+    expect(page.locator("#EligibilityCondition-metBy")).to_be_in_viewport()
+    expect(page.locator("#PublicService-title")).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(page.locator("#PublicService-title")).to_be_visible()
+
+
 def test_the_language_is_kept_while_reading(visit: Visit) -> None:
     page = visit.open("/")
     page.get_by_role("link", name="English").click()

@@ -69,6 +69,11 @@ def without_page_size(page: str) -> str:
             {**SMALL, "height": "130mm"},
             id="heading-once",
         ),
+        pytest.param(
+            lambda page: page.replace("border: 0.5pt solid", "border: 0; border-bottom: 0.5pt dotted"),
+            A4_LANDSCAPE,
+            id="dotted-lying-rules-only",
+        ),
     ],
 )
 def test_the_printed_list_comes_back(
@@ -78,7 +83,8 @@ def test_the_printed_list_comes_back(
     assert reading.table() == table
     assert reading.title == "黑龙江省流动儿童在居住地享有关爱服务清单（2024年版）"
     assert {remark.code for remark in reading.remarks} <= {
-        "title", "heading", "repeated-heading", "page-number", "header", "joined-row", "page-title"
+        "title", "heading", "repeated-heading", "page-number", "header", "joined-row", "page-title",
+        "without-rules",
     }  # fmt: skip
 
 

@@ -1,21 +1,21 @@
 """Every kind of page, in both languages: for everyone, on desk and phone, in the dark, by keyboard, on paper.
 
-Each page is loaded once a language; then its colours and the window change. In Chinese all rules of axe-core
-run in the light on a desk, and those that look at colours and sizes once more in the dark on a phone:
-contrast depends on the colours only, the size of targets on the width only. In English, all rules run in the
-dark on a phone, and the concepts of all schemes are one kind of page.
+Each page is loaded once a language; then its colours and the window change. All rules of axe-core run in each
+language at each width, and those that look at colours once more in the other colours: all eight combinations.
+What repeats itself on a page is thinned out before. In the long run a page is looked at whole as well, in
+Chinese in the light on a desk, and the concepts of each scheme are a kind of page of their own.
 """
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from axe import OF_THE_LOOK, violations
+from axe import COLOURS, DESK, LOOKS, PHONE, show, thin_out, violations, violations_at, with_axe
 from crawling import STATES, crawl, in_language, kind_of
+from long_run import IS_LONG
 from playwright.sync_api import Browser, Page
 
 from kg_service.queries import Catalogue
@@ -25,10 +25,11 @@ from kg_service.web import create_app
 
 pytestmark = pytest.mark.browser
 
-DESK, PHONE, PAPER = 1240, 390, 718
-"""Widths in CSS pixels; the last is A4 upright less margins of 10 mm."""
+PAPER = 718
+"""Width of A4 upright less margins of 10 mm, in CSS pixels."""
 
-IS_LONG = bool(os.environ.get("KG_LONG"))
+AGAIN = re.compile(r"/catalog|/\.well-known/void|/conditions\?|.*/\d+\.\d+\.\d+")
+"""Addresses of pages that have another one: the dataset, the form, the version in force."""
 HUGE = "/id/void/*"
 """Ten thousand elements, of the sort that the statistics of an edition have, which are among the pages."""
 
@@ -90,7 +91,7 @@ def addresses(store: EmbeddedStore, settings: Settings, catalogue: Catalogue) ->
 
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(locale="zh-CN")
+    context = with_axe(browser.new_context(locale="zh-CN"))
     context.set_default_timeout(30_000)
     yield context.new_page()
     context.close()
@@ -120,35 +121,32 @@ def test_every_page_is_for_everyone(page: Page, address: str, addresses: list[st
     page.on(
         "request", lambda r: None if urlsplit(r.url).netloc == host else complain(f"asks elsewhere: {r.url}")
     )
-    for path in addresses if lang == "zh" and IS_LONG else one_of_each(addresses):
+    is_whole = lang == "zh" and IS_LONG
+    for path in addresses if is_whole else one_of_each(addresses):
         here = in_language(path, lang)
         show(page, DESK, "light")
         page.goto(address + here)
         hold("language", lambda: page.evaluate(MISTAGGED))
         hold("sideways on a desk", lambda: page.evaluate(SIDEWAYS))
+        if is_whole:
+            hold("axe on the whole page", lambda: violations(page))
         if lang == "zh":
-            hold("axe", lambda: violations(page))
             hold("keyboard", lambda: by_keyboard(page))
-        show(page, PHONE, "dark")
-        hold("sideways on a phone", lambda: page.evaluate(SIDEWAYS))
-        hold("axe in the dark, on a phone", lambda: violations(page, OF_THE_LOOK if lang == "zh" else ()))
         page.emulate_media(media="print")
         page.set_viewport_size({"width": PAPER, "height": 1000})
         hold("too wide for A4", lambda: page.evaluate(SIDEWAYS))
         hold("cut on paper", lambda: page.evaluate(CUT))
+        show(page, PHONE, "light")
+        hold("sideways on a phone", lambda: page.evaluate(SIDEWAYS))
+        thin_out(page)
+        hold("axe", lambda: violations_at(page, LOOKS[:-1] if is_whole else LOOKS))
     assert faults == []
 
 
 def one_of_each(addresses: list[str]) -> list[str]:
     """Those of *addresses* that differ in kind, whatever the scheme of a concept."""
     kinds = {re.sub(r"^/id/scheme/[^/]+/", "/id/scheme/*/", kind_of(path)): path for path in addresses[::-1]}
-    return list(kinds.values())
-
-
-def show(page: Page, width: int, scheme: str) -> None:
-    """Another window and other colours, on the screen."""
-    page.emulate_media(media="screen", color_scheme="dark" if scheme == "dark" else "light")
-    page.set_viewport_size({"width": width, "height": 844})
+    return [path for kind, path in kinds.items() if not AGAIN.fullmatch(kind)]
 
 
 def by_keyboard(page: Page) -> list[str]:
@@ -188,7 +186,8 @@ a:focus { outline: none } p.wide { width: 2000px; margin: 0 } .box { overflow: h
     [
         pytest.param(lambda page: violations(page), "color-contrast", id="contrast"),
         pytest.param(lambda page: violations(page), "image-alt", id="no-text"),
-        pytest.param(lambda page: violations(page, OF_THE_LOOK), "color-contrast", id="look"),
+        pytest.param(lambda page: violations(page, COLOURS), "color-contrast", id="colours"),
+        pytest.param(lambda page: thin_out(page) or violations(page), "color-contrast", id="thinned-out"),
         pytest.param(lambda page: page.evaluate(SIDEWAYS), "of 390 pixels", id="sideways"),
         pytest.param(lambda page: page.evaluate(CUT), "DIV.box", id="cut"),
         pytest.param(lambda page: by_keyboard(page), "no skip link", id="skip"),
@@ -198,9 +197,10 @@ a:focus { outline: none } p.wide { width: 2000px; margin: 0 } .box { overflow: h
     ],
 )
 def test_each_fault_is_found(browser: Browser, find: Callable[[Page], list[str]], fault: str) -> None:
-    tab = browser.new_page(viewport={"width": PHONE, "height": 844})
+    context = with_axe(browser.new_context(viewport={"width": PHONE, "height": 844}))
+    tab = context.new_page()
     tab.set_content(FAULTY.replace("<main", '<header></header><main', 1).replace(
         "</main>", '<a class="skip" href="#main">skip</a></main>'))  # fmt: skip
     found = find(tab)
-    tab.close()
+    context.close()
     assert any(fault in line for line in found), found

@@ -5,9 +5,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+import pytest
 from flask import Flask
+from long_run import part
 from playwright.sync_api import Page
 from werkzeug.serving import make_server
+
+WAYS = part(
+    (
+        pytest.param((True, 1200), id="script-desk"),
+        pytest.param((True, 390), id="script-phone"),
+        pytest.param((False, 1200), id="no-script-desk"),
+        pytest.param((False, 390), id="no-script-phone"),
+    ),
+    3,
+)
+"""Ways to read a page: is there a script, and the width of the window in CSS pixels."""
 
 
 @dataclass

@@ -3,8 +3,10 @@
 A table that goes on over the page is one grid: its columns stand at the same places. What a row of a new
 page continues is not decided here.
 
-Not here: tables out of rules (``pdf_rules``) and their cells (``pdf_grid``), lines of text (``pdf_text``),
-scanned pages, which hold no text (a clear message instead).
+Where no table has the headings of the list and a row, its columns are looked for by white space.
+
+Not here: tables out of rules (``pdf_rules``) or white space (``pdf_spaces``) and their cells (``pdf_grid``),
+lines of text (``pdf_text``), scanned pages, which hold no text (a clear message instead).
 """
 
 from __future__ import annotations
@@ -14,14 +16,17 @@ import logging
 import re
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from kg_service.editions.reading.grid import Around, RawDocument, settled
+from kg_service.editions.reading.columns import is_heading
+from kg_service.editions.reading.grid import Around, GridRow, RawDocument, settled
+from kg_service.editions.reading.headings import LEAST_NAMED, are_headings
 from kg_service.editions.reading.limits import CELLS, CHARACTERS, COLUMNS, PAGES, ROWS, SECONDS
 from kg_service.editions.reading.pdf_grid import GrowingTable, Inside, PageGrid
-from kg_service.editions.reading.pdf_rules import NEAR, tables_on
+from kg_service.editions.reading.pdf_rules import NEAR, RuledTable, tables_on
+from kg_service.editions.reading.pdf_spaces import tables_by_space
 from kg_service.editions.reading.pdf_text import Char, Line, lines_of, paragraphs, text_of
 from kg_service.errors import EncryptedDocumentError, KgServiceError, UnreadableDocumentError
 from kg_service.model import Place, Remark, RemarkKind, Text
@@ -73,12 +78,13 @@ def read(content: bytes, document: str) -> RawDocument:
 
 def _taken_apart(pages: Sequence[Page], document: str) -> RawDocument:
     found = _Found(document)
-    begun = time.monotonic()
-    for page in pages:
-        SECONDS.hold(document, int(time.monotonic() - begun))
-        found.take(page)
-        page.close()
-    found.check(len(pages))
+    found.take_all(pages, tables_on)
+    if found.lacks_the_list() and (spaced := tables_by_space(pages, document)) is not None:
+        found = _Found(document)
+        found.take_all(pages, lambda page: [*filter(None, [spaced.get(page.page_number)])])
+        first = next(iter(spaced))
+        place = Place(document, page=first, table=1)
+        found.remarks.append(Remark(RemarkKind.DOUBTFUL, "without-rules", _NO_RULES, "", place))
     grids = tuple(grid.finished() for grid in found.grids)
     around = settled(found.told(), len(grids))
     return RawDocument(document, "pdf", grids, around, tuple(found.remarks))
@@ -98,7 +104,16 @@ class _Found:
     unmapped: int = 0
     pictures: int = 0
 
-    def take(self, page: Page) -> None:
+    def take_all(self, pages: Sequence[Page], tables: Callable[[Page], list[RuledTable]]) -> None:
+        """Take all pages; *tables* finds those of a page."""
+        begun = time.monotonic()
+        for page in pages:
+            SECONDS.hold(self.document, int(time.monotonic() - begun))
+            self.take(page, tables)
+            page.close()
+        self.check(len(pages))
+
+    def take(self, page: Page, tables_of: Callable[[Page], list[RuledTable]]) -> None:
         """Take one page."""
         page = page.dedupe_chars(tolerance=1)
         number = page.page_number
@@ -122,7 +137,7 @@ class _Found:
             self.pictures += 1
             place = Place(self.document, page=number)
             self.remarks.append(Remark(RemarkKind.DOUBTFUL, "page-without-text", _PICTURE, "", place))
-        tables = tables_on(page)
+        tables = tables_of(page)
         left = chars
         for at, table in enumerate(tables, start=1):
             grid = PageGrid(table)
@@ -130,12 +145,23 @@ class _Found:
             above = [each for each in left if each["bottom"] <= table.box[1] + NEAR]
             left = [each for each in left if each["bottom"] > table.box[1] + NEAR]
             self._text(page, above)
-            self._table(grid, inside, Place(self.document, page=number, table=at), is_first=at == 1)
+            place = Place(self.document, page=number, table=at)
+            self._table(grid, inside, place, is_first=at == 1, is_ruled=table.is_ruled)
         self._text(page, left)
         for note in page.annots:
             if words := (note.get("contents") or "").strip():
                 place = Place(self.document, page=number)
                 self.around.append(Around("comment", words, place, False, len(self.grids)))
+
+    def lacks_the_list(self) -> bool:
+        """Whether a line names the columns of the list, and no table with rules, or with rows, does."""
+        for grid in self.grids:
+            heading = next((at for at, row in enumerate(grid.rows) if is_heading(row)), None)
+            if heading is not None:
+                # The background of the page may be one large cell beneath the areas of the headings.
+                return not grid.is_ruled and not any(map(_has_cells, grid.rows[heading:]))
+        lines = (line.split() for each in self.around for line in each.written.splitlines())
+        return any(map(are_headings, lines))
 
     def check(self, pages: int) -> None:
         """Refuse a file in which there is nothing to read."""
@@ -152,7 +178,7 @@ class _Found:
             is_number = not re.sub(r"[\W\d_第页共]", "", each.written)
             yield replace(each, kind="paragraph") if is_alone and not is_number else each
 
-    def _table(self, grid: PageGrid, inside: Inside, place: Place, *, is_first: bool) -> None:
+    def _table(self, grid: PageGrid, inside: Inside, place: Place, *, is_first: bool, is_ruled: bool) -> None:
         COLUMNS.hold(self.document, grid.width)
         self.cells += grid.size
         CELLS.hold(self.document, self.cells)
@@ -163,7 +189,7 @@ class _Found:
         if is_first and last is not None and last.goes_on_in(grid, place.page or 0):
             last.go_on(rows, grid.is_open, place.page or 0)
         else:
-            last = GrowingTable(place, grid.columns, place.page or 0, rows, grid.is_open)
+            last = GrowingTable(place, grid.columns, place.page or 0, rows, grid.is_open, is_ruled)
             self.grids.append(last)
         ROWS.hold(self.document, len(last.rows))
 
@@ -184,6 +210,12 @@ class _Found:
         place = Place(self.document, page=page, paragraph=self.paragraphs)
         text = "\n".join(line.text for line in lines)
         self.around.append(Around(kind, text, place, not self.grids, len(self.grids)))
+
+
+def _has_cells(row: GridRow) -> bool:
+    """Whether a row that is no heading has texts in several cells, as those of the list have."""
+    own = [cell for cell in row.cells if cell.origin is None and cell.written.strip()]
+    return len(own) >= LEAST_NAMED and not is_heading(row)
 
 
 def _pattern(around: Around) -> tuple[str, str]:
@@ -222,6 +254,11 @@ _UNMAPPED = Text(
     "PDF 的字体没有说明各字形是什么字，文字读不出来。请在 Word 里重新导出 PDF，或使用原来的 Word 文件。",
     "The fonts of the PDF do not say which characters they draw, so that its text can't be read. Export it "
     "anew from Word, or take the Word file.",
+)
+_NO_RULES = Text(
+    "表格没有完整的边框：各栏按其间的空白分开，各行按横线或序号分开。请逐行核对。",
+    "The table has no complete borders: its columns were told by the white space between them, its rows by "
+    "lines or by their numbers. Please check row by row.",
 )
 _GLYPH = Text(
     "这一页有字形没有说明是什么字（如表情符号），读作 �。请核对。",

@@ -99,6 +99,8 @@ class GrowingTable:
     rows: list[GridRow]
     is_open: list[bool]
     """Of each column, whether its last cell goes on over the page."""
+    is_ruled: bool = True
+    """Whether rules make its cells where it begins."""
 
     def go_on(self, rows: list[GridRow], is_open: list[bool], page: int) -> None:
         """Add the rows of the next page; a merged cell that its end does not close goes on there."""

@@ -26,6 +26,12 @@ FULL = re.compile(
 )
 """Digits, letters and signs that are half-width in Chinese text as well."""
 DOUBLE = re.compile(r"[，。；、：！？,;](?:[，。；、：！？,;])+")
+_NUMERAL = "(?:[0-9０-９]{1,3}|[一二三四五六七八九十百]{1,4})"
+ENUMERATOR = re.compile(
+    f"(?:[（(【\\[]{_NUMERAL}[）)】\\]]|{_NUMERAL}[.．、，)）:：](?![0-9０-９])|第{_NUMERAL}[项条][.．、，:：]?|"
+    "[\u2460-\u24ff\u3220-\u3229\u3280-\u3289\u2776-\u2793][.．、]?)(?=.*\\w)"
+)
+"""A number with its mark before a name: 8. 8、（8） 八、 （八） 第8项 ⑧."""
 EDGE = re.compile(r"^[，。；、：！？,;]|[，；、：,;]$")
 """A separating mark with nothing on one side."""
 
@@ -50,6 +56,8 @@ def corrected(written: str, column: Column) -> str:
         column: What it holds.
     """
     text = simplified(visible(without_page_number(written)))
+    if column is Column.SERVICE:
+        text = ENUMERATOR.sub("", text, count=1) if ENUMERATOR.match(text) else text
     text = FULL.sub(lambda match: unicodedata.normalize("NFKC", match.group()), text)
     text = _widened(text, half_width_in(text, column))
     return EDGE.sub("", DOUBLE.sub(lambda match: match.group()[0], text))

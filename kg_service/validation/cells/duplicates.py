@@ -1,19 +1,20 @@
-"""Services that stand in the table twice, word for word or nearly so.
+"""Services that stand in the table twice, word for word or nearly so, and words that stand in a cell twice.
 
 Not here: a number or a body that is repeated (``numbering``, ``names``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz
 
 from kg_service.model import Column, Finding, Reading, ReadRow, Severity, Text
 from kg_service.validation.cells.presence import is_placeholder
 from kg_service.validation.cells.reference import Reference
-from kg_service.validation.cells.rules import Rule, cell_place
-from kg_service.validation.cells.spelling import fold
+from kg_service.validation.cells.rules import Printed, Rule, cell_place, printed_cells, shortened
+from kg_service.validation.cells.spelling import CJK, fold, visible
 
 REPEATED = Rule(
     "service-repeated",
@@ -43,7 +44,16 @@ NEARLY = Rule(
         "The contents of two rows are nearly the same; one may be a repetition. Check.",
     ),
 )
-RULES = (REPEATED, SAME_NAME, NEARLY)
+WORDS = Rule(
+    "cell-repeated-words",
+    Severity.WARNING,
+    Text("单元格里文字重复", "Words repeated inside a cell"),
+    Text(
+        "同一格里，同样的文字写了两次，可能是粘贴重复。请删去一处。",
+        "The same words stand in one cell twice, perhaps pasted twice. Remove one.",
+    ),
+)
+RULES = (REPEATED, SAME_NAME, NEARLY, WORDS)
 
 _NEAR = 88.0
 """Similarity in [0, 100] from which two contents are nearly the same."""
@@ -51,10 +61,23 @@ _LEAST = 10
 """Characters below which a content says too little to be compared."""
 _MOST = 600
 """Rows of a table up to which every pair is compared; longer ones are searched for exact repetitions only."""
+_CLAUSE = re.compile("[^，,；;。：:]+")
+_ITEM = re.compile("[^，,；;。：:、（）()“”]+")
+_LEAST_CLAUSE = 4
+"""Characters from which a clause says something of its own: 免费提供, not 以及."""
+_LEAST_ITEM = 2
+_TWICE_OVER = re.compile(f"([{CJK}]{{2,}})\\1")
+"""Words that are followed by themselves."""
+_SHOWN = 24
+"""Characters of the words that a finding quotes."""
 
 
 def check(reading: Reading, _: Reference) -> Iterator[Finding]:
-    """Findings on 服务项目 and 服务内容, at the later of two rows."""
+    """Findings on 服务项目 and 服务内容; of two rows, at the later one."""
+    for printed in printed_cells(reading, Column.SERVICE, Column.CONTENT):
+        words = _words_twice(visible(printed.text))
+        if words is not None:
+            yield _twice(printed, words)
     by_name: dict[str, list[ReadRow]] = {}
     by_content: dict[str, ReadRow] = {}
     before: list[tuple[str, ReadRow]] = []
@@ -78,6 +101,28 @@ def check(reading: Reading, _: Reference) -> Iterator[Finding]:
         if says:
             by_content.setdefault(content, row)
             before.append((content, row))
+
+
+def _words_twice(text: str) -> str | None:
+    """The first words of a cell that stand in it twice: a clause, an item of a list, or side by side."""
+    if (side_by_side := _TWICE_OVER.search(text)) is not None:
+        return side_by_side[1]
+    clauses = _CLAUSE.findall(text)
+    if (clause := _first_repeated(clauses, _LEAST_CLAUSE)) is not None:
+        return clause
+    lists = (_ITEM.findall(clause) for clause in clauses)
+    return next((item for items in lists if (item := _first_item_repeated(items))), None)
+
+
+def _first_repeated(texts: Sequence[str], least: int) -> str | None:
+    return next((text for at, text in enumerate(texts) if len(text) >= least and text in texts[:at]), None)
+
+
+def _first_item_repeated(items: Sequence[str]) -> str | None:
+    """The first item has the verb before it: 提供阅读指导、阅读指导."""
+    if len(items) > 1 and len(items[1]) > _LEAST_ITEM and items[0].endswith(items[1]):
+        return items[1]
+    return _first_repeated(items, _LEAST_ITEM)
 
 
 def _score(one: str, other: str) -> float:
@@ -118,6 +163,18 @@ def _same_name(row: ReadRow, other: ReadRow) -> Finding:
             f"“{name}” has the name of {line.en}. Rename it or merge the two.",
         ),
         value=name,
+    )
+
+
+def _twice(printed: Printed, words: str) -> Finding:
+    shown = shortened(words, _SHOWN)
+    return WORDS.finding(
+        printed.place,
+        Text(
+            f"“{shown}”在这一格里写了两次。请删去一处，或写明两处的不同。",
+            f"“{shown}” stands in this cell twice. Remove one, or say in what the two differ.",
+        ),
+        value=words,
     )
 
 

@@ -3,17 +3,21 @@
 The longest rising run of numbers is taken to be right, so that one wrong number is one finding and does not
 make those after it wrong.
 
+A number that was typed before the name of a service belongs into its own column as well.
+
 Not here: an empty number (``presence``).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from kg_service.editions.order import rising
 from kg_service.model import Column, Finding, Reading, ReadRow, Severity, Text
+from kg_service.validation.cells.corrected import ENUMERATOR
 from kg_service.validation.cells.reference import Reference
-from kg_service.validation.cells.rules import Rule, cell_place, same
+from kg_service.validation.cells.rules import Printed, Rule, cell_place, printed_cells, same
 from kg_service.validation.cells.spelling import visible
 
 NOT_A_NUMBER = Rule(
@@ -59,14 +63,28 @@ FORM = Rule(
         "understood; write the digits alone.",
     ),
 )
-RULES = (NOT_A_NUMBER, DOUBLE, ORDER, GAP, FORM)
+BEFORE_NAME = Rule(
+    "cell-number-before-name",
+    Severity.WARNING,
+    Text("名称前有序号", "Number before a name"),
+    Text(
+        "序号只写在序号一栏。名称前的序号会成为名称的一部分，改动次序后就对不上。请从名称里删去。",
+        "A number stands in its own column. Before a name it becomes part of the name, and is wrong as soon "
+        "as the order changes. Remove it from the name.",
+    ),
+)
+RULES = (NOT_A_NUMBER, DOUBLE, ORDER, GAP, FORM, BEFORE_NAME)
 
 _SHOWN = 5
 """Missing numbers that a finding spells out."""
+_BARE = re.compile(
+    r"(\d{1,3})(?![\d.．%％‰:：岁年月日天个周次项类种级名人元小时至到\-—–~～]|[A-Za-z])(?=.*\w)"
+)
 
 
 def check(reading: Reading, _: Reference) -> Iterator[Finding]:
-    """Findings on the column 序号."""
+    """Findings on the column 序号, and on numbers before the names of services."""
+    yield from _before_names(reading)
     rows = reading.rows
     if all(not row.text(Column.NUMBER) for row in rows):
         return
@@ -87,6 +105,39 @@ def check(reading: Reading, _: Reference) -> Iterator[Finding]:
             yield _gap(rows[index], missing)
         before, last = number, index
     yield from _wrong(rows[last + 1 :], before, right)
+
+
+def _before_names(reading: Reading) -> Iterator[Finding]:
+    """Numbers before names; where most names have one, one finding for all."""
+    cells = [*printed_cells(reading, Column.SERVICE)]
+    found = [(printed, number) for printed in cells if (number := _number_before(printed))]
+    together = len(found) > _SHOWN and 2 * len(found) > len(cells)
+    zh, en = (
+        (f"（共{len(found)}个这样的名称）", f" ({len(found)} names are like it)") if together else ("", "")
+    )
+    for printed, number in found[:1] if together else found:
+        text = visible(printed.cell.written).strip()
+        name = text[len(number) :].lstrip()
+        yield BEFORE_NAME.finding(
+            printed.place,
+            Text(
+                f"名称“{text}”前有序号“{number}”。请删去，序号只写在序号一栏{zh}。",
+                f"The number “{number}” stands before the name in “{text}”. Remove it: numbers stand in "
+                f"their own column{en}.",
+            ),
+            value=text,
+            expected=same(name),
+            nearest=name,
+        )
+
+
+def _number_before(printed: Printed) -> str | None:
+    # Full-width digits and marks are numbers as well; their width is another finding.
+    text = visible(printed.cell.written).strip()
+    if found := ENUMERATOR.match(text):
+        return found[0]
+    bare = _BARE.match(text)
+    return bare[1] if bare and int(bare[1]) == printed.row.number else None
 
 
 def _forms(rows: Sequence[ReadRow]) -> Iterator[Finding]:

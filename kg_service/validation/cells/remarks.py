@@ -44,7 +44,7 @@ LEFT_OUT = Rule(
 )
 RULES = (NOTE, ATTENTION, LEFT_OUT)
 
-_ATTENTION = ("tracked", "hidden", "macro", "error", "formula", "comment")
+_ATTENTION = ("tracked", "hidden", "macro", "error", "formula", "comment", "without-rules")
 """Parts of the codes of remarks that ask for something to be done."""
 _ONCE = ("filled-down", "automatic-number")
 """Codes that whole columns have; one finding says how many."""

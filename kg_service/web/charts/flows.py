@@ -24,6 +24,8 @@ class Node:
 
     key: Key
     label: str
+    room: int
+    """Width of the label: bands that cross beneath it are veiled, however many there are."""
     value: str
     x: int
     y: float
@@ -86,7 +88,8 @@ def draw_flows(figures: Figures) -> Flows | None:
     nodes = tuple(
         Node(
             key,
-            fitted(key.text, MOST_LABEL),
+            label,
+            width(label),
             written(through[n][key]),
             left[n],
             round(places[n][key], 1),
@@ -94,6 +97,7 @@ def draw_flows(figures: Figures) -> Flows | None:
         )
         for n, keys in enumerate(order)
         for key in keys
+        for label in [fitted(key.text, MOST_LABEL)]
     )
     bands = [
         band

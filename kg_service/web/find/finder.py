@@ -50,11 +50,11 @@ class Finder:
         """A selection as fields of an address."""
         return [(name, FACET[name].key(value)) for name, values in selection for value in values]
 
-    def toggled(self, selection: Selection, facet: Facet, value: str, lang: str | None) -> str:
-        """The query string with one value more, or without one that is chosen."""
+    def toggled(self, selection: Selection, facet: Facet, value: str) -> str:
+        """The query string with one value more, or without one that is chosen; its question mark included."""
         fields, field = self.fields(selection), (facet.name, self.facets.key(facet, value))
         changed = [f for f in fields if f != field] if field in fields else [*fields, field]
-        return urlencode([*changed, *([("lang", lang)] if lang else [])])
+        return "?" + urlencode(changed) if changed else ""
 
     def named(self, iri: str) -> Json:
         """A thing with what it is called."""

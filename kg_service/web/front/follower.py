@@ -8,10 +8,9 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 from kg_service.errors import EngineFailedError, KgServiceError
-from kg_service.web.front import wsgi
 from kg_service.web.front.gateway import Gateway
-from kg_service.web.front.messages import Request
 from kg_service.web.front.serving import Generations, Serving
+from kg_service.web.front.warming import ask
 
 LOOK = 0.03
 """Seconds between two looks at what is wanted."""
@@ -71,10 +70,10 @@ class Follower:
 
     async def _try(self, made: Serving) -> None:
         """Ask it how it is, which asks the dataset; that also has its pages and processes warm."""
-        ask = partial(wsgi.call, made.app, _health(), ("127.0.0.1", 80))
+        health = partial(ask, made.app, "/health")
         made.enter()
         try:
-            reply = await asyncio.get_running_loop().run_in_executor(self._gateway.threads, ask)
+            reply = await asyncio.get_running_loop().run_in_executor(self._gateway.threads, health)
         finally:
             made.leave()
         if reply.status != 200:
@@ -85,10 +84,3 @@ class Follower:
         if self._ready is not None:
             self._ready.retire()
             self._ready = None
-
-
-def _health() -> Request:
-    return Request(
-        method="GET", target=b"/health", headers={"host": "localhost"}, body=b"", peer="127.0.0.1",
-        client="127.0.0.1", version="1.1", keeps_alive=False, scheme="http", since=0.0,
-    )  # fmt: skip

@@ -35,6 +35,7 @@ from kg_service.web.front.log import AccessLog
 from kg_service.web.front.messages import Headers, Reply, Request
 from kg_service.web.front.metrics import CONTENT_TYPE, Metrics
 from kg_service.web.front.serving import Serving
+from kg_service.web.language import split_language
 from kg_service.web.problems import PROBLEM_JSON, RETRY_AFTER, Problem, problem_of
 from kg_service.web.protocol import QueryRequest, read_query
 from kg_service.web.uploads import PATH as UPLOADS
@@ -113,7 +114,7 @@ class Gateway:
 
     def is_upload(self, method: bytes, target: bytes) -> bool:
         """Does a request bring a draft?"""
-        return method == b"POST" and target.partition(b"?")[0] == UPLOADS
+        return method == b"POST" and split_language(target.partition(b"?")[0])[1] == UPLOADS
 
     def upload_begun(self, connection: Connection) -> bool:
         """Count an upload; False where it is one too many."""
@@ -185,12 +186,13 @@ class Gateway:
         if key is not None and (kept := self._cache.get(key)) is not None:
             connection.reply(request, _unless_held(request, kept))
             return
-        if request.path == b"/metrics" and self._settings.metrics == "public":
+        _, path = split_language(request.path)
+        if path == b"/metrics" and self._settings.metrics == "public":
             connection.reply(request, self.metrics_reply(request.method))
             return
         serving.enter()
         self._held[id(request)] = serving
-        if request.path == ENDPOINT and self._ask(request, connection, key, serving):
+        if path == ENDPOINT and self._ask(request, connection, key, serving):
             return
         self._in_thread(request, connection, key, serving, None)
 
@@ -257,7 +259,7 @@ class Gateway:
         """What a reply is kept under: all that it depends on. None where it is never kept."""
         get = request.headers.get
         if request.method == "POST":
-            if request.path != ENDPOINT:
+            if split_language(request.path)[1] != ENDPOINT:
                 return None
         elif request.method not in ("GET", "HEAD"):
             return None
@@ -269,7 +271,7 @@ class Gateway:
             return None  # the engine is elsewhere, and can't be asked
         return (
             snapshot, request.target, request.body, request.method == "POST" and get("content-type"),
-            get("accept"), get("accept-language"), get("host"),
+            get("accept"), get("accept-language"), get("host"), request.scheme,
         )  # fmt: skip
 
     def _keep(self, request: Request, key: tuple[object, ...] | None, reply: Reply) -> None:

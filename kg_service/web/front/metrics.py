@@ -12,6 +12,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from kg_service.errors import PortInUseError
 from kg_service.store.pool import Pool
 from kg_service.web.front.serving import Numbers
+from kg_service.web.language import split_language
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -144,6 +145,6 @@ def _shared(folder: str) -> CollectorRegistry:
 
 @lru_cache(maxsize=4096)
 def route_of(path: bytes) -> str:
-    """The route that a path is counted under."""
-    text = path.decode("latin-1")
+    """The route that a path is counted under, whatever its language."""
+    text = split_language(path)[1].decode("latin-1")
     return next((r for r in ROUTES if text == r or text.startswith(r + "/")), "/" if text == "/" else "other")

@@ -21,8 +21,7 @@ from kg_service.publish.dumps import DumpFolder
 from kg_service.queries import Catalogue
 from kg_service.settings import Settings
 from kg_service.store import Store
-from kg_service.store.federation import Federation
-from kg_service.store.outside import Outside
+from kg_service.store.federated import federated
 from kg_service.store.pool import Limits, Pool
 from kg_service.store.pooled import PoolStore
 from kg_service.web.front.clients import RateLimit
@@ -32,6 +31,7 @@ from kg_service.web.front.gateway import Gateway
 from kg_service.web.front.log import AccessLog
 from kg_service.web.front.metrics import Metrics
 from kg_service.web.front.serving import Generations, Serving
+from kg_service.web.front.warming import AFTER, warmer
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -109,12 +109,14 @@ async def _serve(plan: Plan, generations: Generations, listener: socket.socket) 
     gc.freeze()
     gc.set_threshold(YOUNG)
     ticking, following = _every(1.0, gateway.tick), loop.create_task(follower.run())
+    warming = _every(AFTER, warmer(gateway))
     listener.setblocking(False)
     server = await loop.create_server(lambda: Connection(gateway), sock=listener, backlog=BACKLOG)
     await stopped.wait()
     server.close()
     await gateway.stop(settings.stop_seconds)
     ticking.cancel()
+    warming.cancel()
     following.cancel()
     if gateway.serving.pool is not None:
         gateway.serving.pool.close()
@@ -133,25 +135,15 @@ async def _serving(plan: Plan, generations: Generations) -> Serving:
     if plan.sockets:
         pool = Pool(plan.sockets, _limits(settings))
         pool.start()
-        store = PoolStore(pool, loop, plan.identity, plan.graphs, _federation(settings))
+        store = federated(PoolStore(pool, loop, plan.identity, plan.graphs), settings)
     else:
         from kg_service.store.remote import RemoteStore
 
-        store = RemoteStore.from_settings(settings)
+        store = federated(RemoteStore.from_settings(settings), settings)
     make = partial(create_app, store, settings, plan.catalogue, plan.dumps)
     make_app: Callable[[], WSGIApplication] = make if plan.sockets else partial(Following, store, make)
     app = await loop.run_in_executor(None, make_app)
     return Serving(app, lambda: store.snapshot, pool, plan.generation, generations.left)
-
-
-def _federation(settings: Settings) -> Federation | None:
-    if not settings.service_allow:
-        return None
-    return Federation(
-        Outside(
-            settings.service_allow, seconds=settings.service_seconds, most_bytes=settings.service_mb << 20
-        )
-    )
 
 
 def _limits(settings: Settings) -> Limits:

@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from kg_service.model import Text
 from kg_service.queries import TOPICS, Choice, NamedQuery, Parameter
-from kg_service.queries.values import MOST_CHARACTERS, expected_integer
+from kg_service.queries.values import MOST_CHARACTERS, URL, expected_integer
 from kg_service.web.answers import OFFERED
 from kg_service.web.listing import columns_of_query, heading_of, path_of
 from kg_service.web.openapi.operations import Operations, or_empty
@@ -17,6 +17,11 @@ from kg_service.web.protocol import FORM
 ROWS = Text("答案，按所选的格式。", "The answer, in the format chosen.")
 SAMPLES: Mapping[str, Text] = {"string": Text("教育", "education"), "boolean": Text("true", "true")}
 """Values to try, by type of parameter."""
+ASKS_OTHERS = Text(
+    "还要向另一个 SPARQL 端点提问（SERVICE）；端点须列入本服务的设置 KG_SERVICE_ALLOW，否则得到 400。",
+    "Another SPARQL endpoint is asked as well (SERVICE). The setting KG_SERVICE_ALLOW of this server has to "
+    "list it; else the answer is 400.",
+)
 
 
 def question_paths(queries: Iterable[NamedQuery], choices: Mapping[str, list[Choice]], say: Say) -> Object:
@@ -58,15 +63,21 @@ def _operation(query: NamedQuery, say: Say, *, post: bool = False) -> Object:
     by_form = Text(
         "参数写在正文里，不留在地址和日志中。", "Parameters in the body stay out of addresses and logs."
     )
-    about = say.block(by_form) if post else query.description if say.lang != "zh" else ""
+    about = say.block(by_form if post else query.description)
+    if query.asks_others:
+        about = f"{about}\n\n{say.block(ASKS_OTHERS)}".strip()
+        problems.append(HTTPStatus.BAD_GATEWAY)
     return {
         "operationId": f"{name}ByForm" if post else name,
         "tags": [say.line(TOPICS[query.topic])] if query.topic else [],
         "summary": say.line(query.summary),
         **({"description": about} if about else {}),
-        "responses": responses(content, *problems, cached=not post, text=ROWS, say=say),
+        "responses": responses(
+            content, *problems, cached=not (post or query.asks_others), text=ROWS, say=say
+        ),
         "x-returns": [{"name": column, "heading": say.line(title)} for column, title in columns],
         "x-chart": query.chart,
+        **({"x-asks-others": True} if query.asks_others else {}),
     }
 
 
@@ -96,6 +107,8 @@ def _schema(parameter: Parameter) -> Object:
         return {"type": "integer"} | {name: limit for name, limit in limits.items() if limit is not None}
     if parameter.type == "string":
         return {"type": "string", "pattern": r"\S", "minLength": 1, "maxLength": MOST_CHARACTERS}
+    if parameter.type == "endpoint":
+        return {"type": "string", "format": "uri", "pattern": URL.pattern}
     return {"type": "boolean"} if parameter.type == "boolean" else {"type": "string", "format": "iri"}
 
 
@@ -105,6 +118,8 @@ def _example(parameter: Parameter, choices: Mapping[str, list[Choice]], say: Say
         return offered[0].label.of(say.lang or "zh") if offered else None
     if parameter.type == "integer":
         return min(7, parameter.most) if parameter.most is not None else 7
+    if parameter.type == "endpoint":
+        return parameter.default or "https://example.org/sparql"
     sample = SAMPLES.get(parameter.type)
     return sample.of(say.lang or "zh") if sample else None
 

@@ -30,6 +30,7 @@ PROBLEMS: dict[HTTPStatus, Text] = {
     ),
     HTTPStatus.UNPROCESSABLE_ENTITY: Text("查询执行失败。", "The query could not be evaluated."),
     HTTPStatus.TOO_MANY_REQUESTS: Text("请求过于频繁。", "Too many requests; wait as Retry-After says."),
+    HTTPStatus.BAD_GATEWAY: Text("另一端点未能应答。", "The other endpoint does not answer as it should."),
     HTTPStatus.SERVICE_UNAVAILABLE: Text(
         "超过时间、内存或并发的上限；说明中有是哪一项。",
         "Over a limit of time, memory or number of queries; the problem names it.",

@@ -193,7 +193,7 @@ def _query(parameter: Object) -> Object:
             "name": STRING,
             "href": {"type": "string", "format": "uri-reference"},
             "title": ref("Text"),
-            "description": STRING,
+            "description": ref("Text"),
             "topic": {"anyOf": [{"type": "null"}, object_of({"name": STRING, "zh": STRING, "en": STRING})]},
             "parameters": _array(parameter),
             "returns": _array(object_of({"name": STRING, "heading": ref("Text")})),

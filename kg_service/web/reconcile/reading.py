@@ -19,9 +19,10 @@ def read_entities(pages: Pages) -> Iterator[Entity]:
     """The things of the default graph, by IRI; a thing of two kinds is of the first of them."""
     kinds: dict[str, str] = {}
     known: dict[str, Values] = {}
-    for kind, thing, property_, value in pages.answer("entities", ()).rows():
-        if isinstance(value, Iri | Literal):
-            kinds[str(thing)] = max(str(kind), kinds.get(str(thing), ""))
+    for kind, thing in pages.answer("entity-kinds", ()).rows():
+        kinds[str(thing)] = max(str(kind), kinds.get(str(thing), ""))
+    for thing, property_, value in pages.answer("entities", ()).rows():
+        if str(thing) in kinds and isinstance(value, Iri | Literal):
             known.setdefault(str(thing), {}).setdefault(str(property_), []).append(value)
     for row in pages.rows("earlier-names"):
         if (values := known.get(str(row["thing"]))) is not None and isinstance(name := row["name"], Literal):

@@ -159,7 +159,7 @@ def reconcile_blueprint(pages: Pages, settings: Settings) -> Blueprint:
         about = answering.named(entity, lang)
         names = [name.text for name in entity.names if name.text != about["name"]]
         definition = [str(text) for text in entity.of("definition")]
-        link = f"{request.url_root}id/{entity.id}?lang={lang}"
+        link = f"{request.url_root}{lang}/id/{entity.id}"
         kind = type_of(entity.kind, lang)["name"]
         return {"about": about, "names": names, "definition": definition, "link": link, "kind": kind}
 

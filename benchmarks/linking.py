@@ -1,0 +1,166 @@
+"""How well ``kg link`` finds the links that people confirmed: ``python benchmarks/linking.py``.
+
+For each target of ``data/links/`` a dump is made of the labels that the files hold (codes and what is above
+from ``data/places.ttl``). Beside every label is a decoy, in which a character or a word is exchanged for one
+of another label; the traps of the target's own rejected links are there too. Half of the confirmed links,
+chosen by a seed, are known; candidates are sought for the rest. Pairs that nobody has decided about are not
+counted; every other candidate that is not confirmed is counted as wrong, whether a person might accept it.
+"""
+
+import argparse
+import json
+import random
+from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pyoxigraph as ox
+from matching import Tally
+from report import put_in_readme
+
+from kg_service.linking import link_files, read_mappings
+from kg_service.linking.entities import Entity
+from kg_service.linking.finding import THRESHOLD, Finder
+from kg_service.linking.review import pair_of
+from kg_service.linking.scoring import Scorer
+from kg_service.linking.similarity import is_han
+from kg_service.linking.sources.dump import DumpAsker
+from kg_service.linking.sources.sparql import SparqlSource
+from kg_service.linking.targets import TARGETS
+from kg_service.model import Iri, MappingSet, ReviewState
+from kg_service.publish import build_store
+from kg_service.settings import Settings
+from kg_service.vocabulary import SKOS
+from kg_service.web.asking import Pages
+from kg_service.web.reconcile.reading import read_entities
+
+ROOT = Path(__file__).parents[1]
+RESULT = ROOT / "benchmarks" / "results" / "linking.json"
+SEEDS = range(1, 6)
+DECOYS = "https://example.org/decoy/"
+OTHER_NAMES = {"http://eurovoc.europa.eu/c_63446d6e": ("migrant child", "separated child")}
+"""Other labels that the traps have in EuroVoc."""
+
+
+def decoy(label: str, others: list[str], rng: random.Random) -> str:
+    """*label* with one character, or one word, exchanged for one of another label."""
+    joint = "" if is_han(label) else " "
+    parts = list(label) if is_han(label) else label.split()
+    other = rng.choice(others)
+    parts[rng.randrange(len(parts))] = rng.choice(list(other) if is_han(label) else other.split())
+    return joint.join(parts)
+
+
+def dump_of(links: MappingSet, entities: list[Entity], path: Path, seed: int) -> None:
+    """Write a target with its decoys."""
+    target, rng = TARGETS[links.name], random.Random(seed)
+    labels = {m.object_id: m.object_label for m in links.mappings}
+    codes = {str(code): e for e in entities if e.kind == "place" for code in e.of("code")}
+    ours = {name.text for entity in entities for name in entity.names}
+    by_iri = {entity.iri: entity for entity in entities}
+    triples = []
+
+    def say(iri: str, property_: object, value: str, lang: str | None) -> None:
+        term = ox.NamedNode(value) if lang == "iri" else ox.Literal(value, language=lang)
+        triples.append(ox.Triple(ox.NamedNode(iri), ox.NamedNode(str(property_)), term))
+
+    for number, (iri, label) in enumerate(sorted(labels.items())):
+        say(iri, SKOS.prefLabel, label, target.language)
+        for name in OTHER_NAMES.get(iri, ()):
+            say(iri, SKOS.altLabel, name, target.language)
+        if target.has_codes:
+            code = iri.removeprefix(target.namespace)
+            say(iri, SKOS.notation, code, None)
+            over = codes[code].of("broader") if code in codes else ()
+            for upper in (by_iri[value.value] for value in over if isinstance(value, Iri)):
+                say(iri, SKOS.broader, f"{DECOYS}above/{upper.id}", "iri")
+                say(f"{DECOYS}above/{upper.id}", SKOS.prefLabel, upper.label.zh, "zh")
+        made = decoy(label, sorted(labels.values()), rng)
+        if made not in labels.values() and made not in ours:
+            say(f"{DECOYS}{number}", SKOS.prefLabel, made, target.language)
+    path.write_bytes(ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"")
+
+
+def measure(links: MappingSet, scorer: Scorer, path: Path, seed: int, threshold: float) -> tuple[Tally, int]:
+    """The half that is held out against what is found; and how many rejected pairs were found again."""
+    confirmed = sorted({pair_of(m) for m in links.of_state(ReviewState.CONFIRMED)})
+    random.Random(seed).shuffle(confirmed)
+    known, held = set(confirmed[: len(confirmed) // 2]), set(confirmed[len(confirmed) // 2 :])
+    undecided = {pair_of(m) for m in links.of_state(ReviewState.CANDIDATE)}
+    rejected = {pair_of(m) for m in links.of_state(ReviewState.REJECTED)} - set(confirmed)
+    found = Finder(scorer, known, threshold=threshold).candidates(SparqlSource(DumpAsker(path)), "2026-01-01")
+    # What stands above in the dump is there for its name only.
+    pairs = {pair_of(m) for m in found if not m.object_id.startswith(f"{DECOYS}above/")} - undecided
+    tally = Tally()
+    tally.add(Counter(pairs), Counter(held))
+    return tally, len(pairs & rejected)
+
+
+def figures_of(threshold: float = THRESHOLD) -> dict[str, object]:
+    """The figures by target, over all seeds together."""
+    settings = Settings(home=ROOT)
+    entities = list(read_entities(Pages(build_store(settings), ROOT)))
+    scorer, by_target, whole, traps = Scorer(entities), {}, Tally(), 0
+    with TemporaryDirectory() as folder:
+        for links in map(read_mappings, link_files(ROOT)):
+            sums, again = Tally(), 0
+            for seed in SEEDS:
+                path = Path(folder) / f"{links.name}-{seed}.nt"
+                dump_of(links, entities, path, seed)
+                tally, rejected = measure(links, scorer, path, seed, threshold)
+                for each in (sums, whole):
+                    each.right += tally.right
+                    each.wrong += tally.wrong
+                    each.missed += tally.missed
+                again += rejected
+            by_target[links.name] = {**sums.figures(), "rejected": again}
+            traps += again
+    return {
+        "threshold": threshold,
+        "seeds": [SEEDS[0], SEEDS[-1]],
+        "targets": by_target,
+        "all": {**whole.figures(), "rejected": traps},
+    }
+
+
+def table(figures: dict) -> str:
+    """The figures for people, in Markdown."""
+    rows = [*sorted(figures["targets"].items()), ("all", figures["all"])]
+    first, last = figures["seeds"]
+    return "\n".join(
+        [
+            f"Threshold {figures['threshold']}, seeds {first} to {last} together. “Rejected”: pairs that "
+            "people have rejected, which the run was not told, and that were found again.",
+            "",
+            "| | precision | recall | F1 | right | wrong | missed | rejected |",
+            "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+            *(
+                f"| {name} | {_precision(f)} | {f['recall']:.3f} | {f['f1']:.3f} "
+                f"| {f['right']} | {f['wrong']} | {f['missed']} | {f['rejected']} |"
+                for name, f in rows
+            ),
+        ]
+    )
+
+
+def _precision(f: dict) -> str:
+    """There is none where nothing was found."""
+    return f"{f['precision']:.3f}" if f["right"] + f["wrong"] else "–"
+
+
+def main() -> None:
+    """Measure, print, and keep the figures of the usual threshold."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--threshold", type=float, default=THRESHOLD, help="of candidates; others are not kept"
+    )
+    arguments = parser.parse_args()
+    figures = figures_of(arguments.threshold)
+    print(table(figures))
+    if arguments.threshold == THRESHOLD:
+        RESULT.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        put_in_readme("linking", table(figures) + "\n")
+
+
+if __name__ == "__main__":
+    main()
