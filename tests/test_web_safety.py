@@ -113,9 +113,7 @@ def test_a_killer_is_stopped_and_told_why(server: Server, name: str) -> None:
         pytest.param(
             f"SELECT (COUNT(*) AS ?n) {{ {PRODUCT} }}", 503, "query-timeout", "query_seconds", id="time"
         ),
-        pytest.param(
-            f"SELECT * {{ {PRODUCT} }} ORDER BY ?a ?i", 503, "query-memory", "query_memory_mb", id="memory"
-        ),
+        pytest.param(KILLERS["string-doubling"], 503, "query-memory", "query_memory_mb", id="memory"),
         pytest.param(f"SELECT * {{ {PRODUCT} }}", 413, "result-too-large", "result_mb", id="result"),
         pytest.param(
             f"CONSTRUCT {{ ?a ?b ?i }} WHERE {{ {PRODUCT} }}",
@@ -128,8 +126,12 @@ def test_a_killer_is_stopped_and_told_why(server: Server, name: str) -> None:
 )
 def test_each_limit_is_named(server: Server, query: str, status: int, code: str, setting: str) -> None:
     accept = "application/n-triples" if query.startswith("CONSTRUCT") else "text/csv"
-    given, body = ask(server, query, accept)
-    problem = json.loads(body)
+    for _ in range(5):
+        given, body = ask(server, query, accept)
+        problem = json.loads(body)
+        # On a busy machine the time may be over before the other limit is reached.
+        if problem["code"] == code or problem["code"] != "query-timeout":
+            break
     assert (given, problem["code"], problem["setting"]) == (status, code, setting), problem
     assert (problem["title"], problem["type"].rpartition("/")[2]) != ("", "")
 
