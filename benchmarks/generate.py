@@ -67,17 +67,17 @@ def _read(names: Iterable[str]) -> list[str]:
     return _lines(quad for name in names for quad in ox.parse(path=ROOT / name))
 
 
-def _with_fault(lines: list[str], chance: random.Random) -> tuple[list[str], str]:
-    name, pattern, instead = chance.choice(FAULTS)
+def _with_fault(lines: list[str], chance: random.Random) -> list[str]:
+    _, pattern, instead = chance.choice(FAULTS)
     places = [number for number, line in enumerate(lines) if re.search(pattern, line)]
     number = chance.choice(places)
     if instead is None:
-        return [*lines[:number], *lines[number + 1 :]], name
+        return [*lines[:number], *lines[number + 1 :]]
     found = re.search(pattern, lines[number])
     assert found
     start, end = found.span(found.re.groups)
     changed = lines[number][:start] + instead + lines[number][end:]
-    return [*lines[:number], changed, *lines[number + 1 :]], name
+    return [*lines[:number], changed, *lines[number + 1 :]]
 
 
 def dated(lines: Iterable[str], year: int) -> list[str]:
@@ -133,7 +133,7 @@ def write(size: int, seed: int, *, faults: int = 0, whole: bool = True) -> Itera
         if written >= size:
             break
         if count in faulty:
-            lines, _ = _with_fault(lines, chance)
+            lines = _with_fault(lines, chance)
         lines = kept(lines)
         yield iri, lines
         written += len(lines)

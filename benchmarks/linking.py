@@ -28,11 +28,9 @@ from kg_service.linking.sources.dump import DumpAsker
 from kg_service.linking.sources.sparql import SparqlSource
 from kg_service.linking.targets import TARGETS
 from kg_service.model import Iri, MappingSet, ReviewState
-from kg_service.publish import build_store
 from kg_service.settings import Settings
 from kg_service.vocabulary import SKOS
-from kg_service.web.asking import Pages
-from kg_service.web.reconcile.reading import read_entities
+from kg_service.web.reconcile.reading import entities_of
 
 ROOT = Path(__file__).parents[1]
 RESULT = ROOT / "benchmarks" / "results" / "linking.json"
@@ -98,8 +96,7 @@ def measure(links: MappingSet, scorer: Scorer, path: Path, seed: int, threshold:
 
 def figures_of(threshold: float = THRESHOLD) -> dict[str, object]:
     """The figures by target, over all seeds together."""
-    settings = Settings(home=ROOT)
-    entities = list(read_entities(Pages(build_store(settings), ROOT)))
+    entities = entities_of(Settings(home=ROOT))
     scorer, by_target, whole, traps = Scorer(entities), {}, Tally(), 0
     with TemporaryDirectory() as folder:
         for links in map(read_mappings, link_files(ROOT)):

@@ -26,7 +26,7 @@ from kg_service.web.asking import Pages
 from kg_service.web.find.child import Child, answer_for
 from kg_service.web.find.child_queries import child_query
 from kg_service.web.find.facet_queries import count_query, list_query
-from kg_service.web.find.facets import FACETS, NAMES
+from kg_service.web.find.facets import FACET, NAMES
 from kg_service.web.find.finder import Finder
 from kg_service.web.find.marks import SHOWN, excerpt, stretches
 from kg_service.web.find.text_queries import search_query
@@ -183,11 +183,11 @@ def selections(finder: Finder, seed: int, how_many: int) -> list[tuple]:
     for _ in range(how_many):
         fields = []
         for name in chance.sample(NAMES, chance.choice([0, 1, 2, 2, 3])):
-            facet = FACETS[NAMES.index(name)]
+            facet = FACET[name]
             values = chance.sample(
                 finder.facets.values[name], min(len(finder.facets.values[name]), chance.choice([1, 2]))
             )
-            fields += [(name, finder.facets.key(facet, value)) for value in values]
+            fields += [(name, facet.key(value)) for value in values]
         made.append(finder.facets.read(fields))
     return made
 
@@ -234,9 +234,7 @@ def test_every_single_choice_and_many_pairs_leave_what_their_sparql_gives(
     chosen = [(single,) for single in singles] + random.Random(11).sample(pairs, 80)
     everything = finder.facets.find(())
     for choices in chosen:
-        selection = finder.facets.read(
-            [(name, finder.facets.key(FACETS[NAMES.index(name)], value)) for name, value in choices]
-        )
+        selection = finder.facets.read([(name, FACET[name].key(value)) for name, value in choices])
         got = finder.facets.find(selection)
         asked = [(str(row[1]), str(row[4])) for row in store.query(list_query(selection, "zh")).rows()]
         assert [(s, measure) for s, measures in got.services for measure in measures] == asked, choices

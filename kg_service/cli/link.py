@@ -130,9 +130,7 @@ def link(
     from kg_service.linking.finding import Finder, pairs_of_files
     from kg_service.linking.scoring import Scorer
     from kg_service.linking.sssom import ENDING
-    from kg_service.publish import build_store
-    from kg_service.web.asking import Pages
-    from kg_service.web.reconcile.reading import read_entities
+    from kg_service.web.reconcile.reading import entities_of
 
     settings, lang, out = settings_of(ctx), lang_of(ctx), console(sys.stderr)
     name = name or _name_of(target)
@@ -143,7 +141,7 @@ def link(
 
     @cache
     def entities() -> Sequence[Entity]:
-        return list(read_entities(Pages(build_store(settings), settings.home)))
+        return entities_of(settings)
 
     def names() -> Sequence[str]:
         return [n.text for e in entities() if not kinds or e.kind in kinds for n in e.names]

@@ -74,16 +74,14 @@ def review(ctx: click.Context, file: str, by: str | None) -> int:
     # Imported here so that help is there at once.
     from kg_service.linking import read_mappings
     from kg_service.linking.review import Reviewer, open_links
-    from kg_service.publish import build_store
-    from kg_service.web.asking import Pages
-    from kg_service.web.reconcile.reading import read_entities
+    from kg_service.web.reconcile.reading import entities_of
 
     settings, lang, out, path = settings_of(ctx), lang_of(ctx), console(), Path(file)
     candidates = open_links(read_mappings(path))
     if not candidates:
         out.print(Text("没有待审核的。", "Nothing is left to review.").of(lang))
         return OK
-    known = {e.iri: e for e in read_entities(Pages(build_store(settings), settings.home))}
+    known = {entity.iri: entity for entity in entities_of(settings)}
     _walk(path, candidates, known, Reviewer.of(name_of(by)), out, lang)
     left = len(open_links(read_mappings(path)))
     said = Text(

@@ -8,9 +8,7 @@ from it (``matching``).
 
 import csv
 import io
-import os
 import re
-import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -27,6 +25,7 @@ from kg_service.editions.decided import (
 )
 from kg_service.errors import MalformedDecisionError, UnreadableFileError
 from kg_service.model import Text
+from kg_service.regular import replace_file
 
 __all__ = [
     "COLUMNS",
@@ -237,14 +236,4 @@ def _decoded(path: Path) -> str:
 def _replace(path: Path, text: str) -> None:
     # With its mark, since Chinese spreadsheet programs take a file without one for GBK.
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as draft:
-        try:
-            draft.write(text.encode("utf-8-sig"))
-            draft.flush()
-            os.fsync(draft.fileno())
-            mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
-            Path(draft.name).chmod(mode)
-            Path(draft.name).replace(path)
-        except BaseException:
-            Path(draft.name).unlink(missing_ok=True)
-            raise
+    replace_file(path, text.encode("utf-8-sig"))

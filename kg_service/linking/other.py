@@ -11,6 +11,11 @@ from typing import Protocol
 from kg_service.vocabulary import SKOS
 
 
+def last_part(iri: str) -> str:
+    """What an IRI ends in: *Place* of ``http://schema.org/Place``."""
+    return iri.rstrip("/#").replace("#", "/").rpartition("/")[2]
+
+
 class Role(StrEnum):
     """What a name is to its thing; the values are the properties that SSSOM names as match fields."""
 

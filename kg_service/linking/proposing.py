@@ -19,7 +19,6 @@ TOOL = f"kg link {__version__}"
 MEASURE = "IDF-weighted Dice over n-grams"
 SURE = 0.9
 """Score from which a thing of a kind that others list too is proposed as the same."""
-_FIELDS = {"label": str(SKOS.prefLabel), "alt": str(SKOS.altLabel)}
 
 
 def propose(found: Scored, thing: OtherThing, date: str, above: tuple[str, ...] = ()) -> Mapping:
@@ -43,9 +42,9 @@ def propose(found: Scored, thing: OtherThing, date: str, above: tuple[str, ...] 
     more = {
         "subject_category": KINDS[entity.kind].en,
         "object_category": "; ".join(_tidy(name) for name in thing.type_names),
-        "subject_match_field": _FIELDS[
-            "label" if found.ours == entity.names[0] or _is_label(found) else "alt"
-        ],
+        "subject_match_field": str(
+            Role.LABEL if found.ours == entity.names[0] or _is_label(found) else Role.OTHER
+        ),
         "object_match_field": str(found.theirs.role),
         "match_string": _tidy(found.theirs.text),
         "similarity_score": f"{found.alike:.2f}",

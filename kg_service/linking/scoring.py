@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from kg_service.folding import fold
 from kg_service.linking.entities import Entity, Name
-from kg_service.linking.other import OtherName, OtherThing, Role
+from kg_service.linking.other import OtherName, OtherThing, Role, last_part
 from kg_service.linking.reconciling import CORE, OTHER_TYPE, SAME, Reconciler
 from kg_service.linking.similarity import core, is_han, plain
 from kg_service.model import Iri
@@ -208,7 +208,7 @@ def _is_form(word: str, of: str) -> bool:
 def _types_agree(entity: Entity, thing: OtherThing) -> bool | None:
     """Whether its classes say that it is of the kind of *entity*; None where they say nothing of it."""
     said = [
-        *(type_.rstrip("/#").replace("#", "/").rpartition("/")[2] for type_ in thing.types),
+        *map(last_part, thing.types),
         *thing.type_names,
     ]
     kinds = {kind for words, kind in _KINDS for each in said if words.search(each.lower())}

@@ -31,11 +31,8 @@ class DumpAsker:
             ox.Quad(triple.subject, triple.predicate, triple.object)
             for triple in index_of(read_file(path, with_places=False).graph).triples()
         )
-        digest = hashlib.sha256()
         with path.open("rb") as file:
-            while part := file.read(1_000_000):
-                digest.update(part)
-        self.url = digest.hexdigest()
+            self.url = hashlib.file_digest(file, "sha256").hexdigest()
         self._store = EmbeddedStore(b"", self.url, engine=engine)
 
     def __call__(self, query: str) -> Iterator[tuple[Term | None, ...]]:

@@ -6,7 +6,6 @@ Not here: HTTP (``store.client``), the queries (``sparql``).
 """
 
 import hashlib
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from kg_service.errors import QueryTimeoutError, RemoteFailedError
 from kg_service.model import Term, Text
+from kg_service.regular import replace_file
 from kg_service.store.client import Client
 from kg_service.store.endpoint import SCHEME, Endpoints
 from kg_service.store.reading import rows
@@ -87,7 +87,8 @@ class PoliteAsker:
         answer = self._patiently(query)
         found = list(rows(answer))
         if place is not None:
-            _keep(place, answer)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            replace_file(place, answer)
         yield from found
 
     def _patiently(self, query: str) -> bytes:
@@ -140,10 +141,3 @@ def _is_fresh(place: Path) -> bool:
         return time.time() - place.stat().st_mtime < KEPT_DAYS * 86_400
     except FileNotFoundError:
         return False
-
-
-def _keep(place: Path, answer: bytes) -> None:
-    place.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as draft:
-        draft.write(answer)
-    Path(draft.name).replace(place)

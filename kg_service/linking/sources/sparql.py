@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from kg_service.errors import KgServiceError
-from kg_service.linking.other import Batch, OtherName, OtherThing, Role
+from kg_service.linking.other import Batch, OtherName, OtherThing, Role, last_part
 from kg_service.model import Iri, Literal, Term
+from kg_service.store.terms import to_sparql
 
 LISTED, DESCRIBED, LOOKED_UP = 1_000, 100, 25
 """Things of one page of the list; things, and names, of one request."""
@@ -120,12 +121,12 @@ class SparqlSource:
             ]
             if names:
                 types, above = (sorted(map(str, found.get(role, ()))) for role in ("type", "above"))
-                called = tuple(next(iter(self._called.get(each, ())), _end(each)) for each in types)
+                called = tuple(next(iter(self._called.get(each, ())), last_part(each)) for each in types)
                 over = tuple(name for each in above for name in self._called.get(each, ()))
                 yield OtherThing(iri, tuple(dict.fromkeys(names)), tuple(types), called, over)
 
     def _page(self, after: str) -> list[str]:
-        beyond = f"FILTER(STR(?thing) > {_quoted(after)})" if after else ""
+        beyond = f"FILTER(STR(?thing) > {to_sparql(Literal(after))})" if after else ""
         query = (
             f"SELECT DISTINCT ?thing WHERE {{ {self._pattern()} FILTER(isIRI(?thing)) {beyond} }} "
             f"ORDER BY STR(?thing) LIMIT {LISTED}"
@@ -149,7 +150,7 @@ class SparqlSource:
             part = self._names[start : start + LOOKED_UP]
             start += len(part)
             values = " ".join(
-                _quoted(text) + (f"@{tag}" if tag else "")
+                to_sparql(Literal(text, lang=tag or None))
                 for name in part for text in dict.fromkeys((name, name.lower())) for tag in _TAGS
             )  # fmt: skip
             query = (
@@ -190,12 +191,3 @@ def _description(iris: Iterable[str], roles: Iterable[str] = tuple(_PROPERTIES))
 def _name(value: Iri | Literal, role: Role) -> OtherName:
     lang = (value.lang or "").partition("-")[0].lower() if isinstance(value, Literal) else ""
     return OtherName(str(value), lang, role)
-
-
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
-    return f'"{escaped}"'
-
-
-def _end(iri: str) -> str:
-    return iri.rstrip("/#").rpartition("#")[2].rpartition("/")[2]

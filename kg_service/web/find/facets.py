@@ -98,10 +98,6 @@ class Facets:
         """The facets that tell anything: one with a single list is not asked which."""
         return tuple(f for f in FACETS if f.name != "edition" or len(self.values["edition"]) > 1)
 
-    def key(self, facet: Facet, value: str) -> str:
-        """How the address writes a value."""
-        return facet.key(value)
-
     def depth(self, facet: Facet, value: str) -> int:
         """How far down in its tree a value is."""
         return len(self.facts.broader(value)) - 1 if facet.tree else 0
@@ -124,14 +120,14 @@ class Facets:
     def _value(self, facet: Facet, written: str) -> str:
         offered = self.values[facet.name]
         for value in offered:
-            if written in (value, self.key(facet, value)):
+            if written in (value, facet.key(value)):
                 return value
         named = offered if facet.prefix else ()  # ages are numbers, without names
         names = {self._labels.of(value, lang): value for value in named for lang in reversed(LANGS)}
         if written in names:
             return names[written]
-        close = nearest(written, [*names, *(self.key(facet, value) for value in offered)])
-        allowed = [self.key(facet, value) for value in offered[:50]]
+        close = nearest(written, [*names, *(facet.key(value) for value in offered)])
+        allowed = [facet.key(value) for value in offered[:50]]
         raise UnknownValueError(facet.name, written, close, allowed)
 
     def _all_values(self, name: str) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ class Finder:
 
     def toggled(self, selection: Selection, facet: Facet, value: str) -> str:
         """The query string with one value more, or without one that is chosen; its question mark included."""
-        fields, field = self.fields(selection), (facet.name, self.facets.key(facet, value))
+        fields, field = self.fields(selection), (facet.name, facet.key(value))
         changed = [f for f in fields if f != field] if field in fields else [*fields, field]
         return "?" + urlencode(changed) if changed else ""
 
@@ -76,7 +76,7 @@ class Finder:
             ],
             "facets": {
                 facet.name: [
-                    {"value": facets.key(facet, value), **self._called(facet, value), "services": count}
+                    {"value": facet.key(value), **self._called(facet, value), "services": count}
                     for value in facets.values[facet.name]
                     if (count := found.counts[facet.name].get(value, 0))
                 ]

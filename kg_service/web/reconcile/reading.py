@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from kg_service.linking.entities import Entity, Name
 from kg_service.model import Iri, Literal, Text
+from kg_service.publish import build_store
+from kg_service.settings import Settings
 from kg_service.web.asking import Pages
 from kg_service.web.links import natural
 
@@ -29,6 +31,11 @@ def read_entities(pages: Pages) -> Iterator[Entity]:
             values.setdefault("name", []).append(name)
     for iri in sorted(known, key=natural):
         yield _entity(iri, kinds[iri], known[iri])
+
+
+def entities_of(settings: Settings) -> list[Entity]:
+    """The things of the dataset that a home makes."""
+    return list(read_entities(Pages(build_store(settings), settings.home)))
 
 
 def _entity(iri: str, kind: str, values: Values) -> Entity:
