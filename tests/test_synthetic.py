@@ -12,6 +12,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 from conformance.serving import serving
+from long_run import IS_LONG
 
 from kg_service.cli import main
 from kg_service.editions.drafting.known import Known, load_known
@@ -187,6 +188,7 @@ def test_a_folder_with_something_in_it_is_left_alone(
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
+@pytest.mark.skipif(not IS_LONG, reason="on a busy machine the limit comes too soon; KG_LONG=1")
 @pytest.mark.parametrize(
     "path",
     [
