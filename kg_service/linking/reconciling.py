@@ -28,6 +28,21 @@ OTHER_TYPE = 0.7
 """What a score is multiplied by where the type should be another one."""
 
 Strictness: TypeAlias = OneOf["any", "all", "should"]
+Quantifier: TypeAlias = OneOf["any", "all", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What else is known of the thing that is looked for."""
+
+    name: str
+    """Of the property."""
+    values: tuple[str, ...]
+    """Names, or identifiers."""
+    quantifier: Quantifier = "any"
+    """How many of the values it should have."""
+    required: bool = False
+    """Is it no candidate where that is not so?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +53,7 @@ class Query:
     kinds: tuple[str, ...] = ()
     """Kinds that it may be of; empty for any."""
     strictness: Strictness = "any"
-    evidence: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """Property and its values: names, or identifiers."""
+    evidence: tuple[Evidence, ...] = ()
     limit: int = 10
 
 
@@ -88,8 +102,9 @@ class Reconciler:
 
     def find(self, query: Query) -> tuple[Candidate, ...]:
         """The candidates for *query*, best first; the first is a match where it is sure."""
-        found = [self._weighed(candidate, query) for candidate in self._named(query)]
-        found = [candidate for candidate in found if candidate.score >= LEAST]
+        required = [each for each in query.evidence if each.required]
+        named = [c for c in self._named(query) if all(self._agrees(c.entity, each) for each in required)]
+        found = [c for c in (self._weighed(candidate, query) for candidate in named) if c.score >= LEAST]
         found.sort(key=lambda c: (-c.score, not c.distinct, c.entity.iri))
         sure = _sure([c for c in found if not query.kinds or c.entity.kind in query.kinds])
         return tuple(replace(c, match=c is sure) for c in found[: query.limit])
@@ -141,19 +156,22 @@ class Reconciler:
         score, entity = candidate.score, candidate.entity
         if query.strictness == "should" and query.kinds and entity.kind not in query.kinds:
             score *= OTHER_TYPE
-        agreement = {name: self._agrees(entity, name, values) for name, values in query.evidence}
+        agreement: dict[str, bool | None] = {}
+        for each in query.evidence:
+            agreement[each.name] = self._agrees(entity, each) and agreement.get(each.name, True)
         if agreement:
             agreed = sum(1.0 for found in agreement.values() if found) / len(agreement)
             share = EVIDENCE if query.name.strip() else 1.0
             score = score * (1 - share) + SAME * share * agreed
         return replace(candidate, score=score, agreement=agreement, named=candidate.score)
 
-    def _agrees(self, entity: Entity, name: str, values: Sequence[str]) -> bool | None:
-        known = entity.of(name)
+    def _agrees(self, entity: Entity, asked: Evidence) -> bool | None:
+        known = entity.of(asked.name)
         if not known:
-            return None
+            return True if asked.quantifier == "none" else None
         forms = {form for value in known for form in self._forms(value)}
-        return any(plain(value) in forms or value in forms for value in values)
+        has = [plain(value) in forms or value in forms for value in asked.values]
+        return all(has) if asked.quantifier == "all" else any(has) is (asked.quantifier == "any")
 
     def _forms(self, value: object) -> Iterable[str]:
         """How a value may be written: by identifier, or by any of its names."""

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from kg_service.errors import BadValueError, UnknownValueError
 from kg_service.linking.entities import IDENTIFIERS, KINDS, PROPERTIES
-from kg_service.linking.reconciling import Query, Strictness
+from kg_service.linking.reconciling import Evidence, Quantifier, Query, Strictness
 from kg_service.model import LANGS, Text
 from kg_service.nearest import nearest
 from kg_service.web.errors import BatchTooLargeError
@@ -30,6 +30,7 @@ SETTING_LANGS = (*LANGS, "all")
 """Languages that texts of a property may be asked for in."""
 CALLBACK = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*(\.[A-Za-z_$][A-Za-z0-9_$]*)*")
 _STRICT = ("any", "all", "should")
+_QUANTIFIERS = ("any", "all", "none")
 _OBJECT = Text("一个 JSON 对象", "a JSON object")
 _LIST = Text("一个 JSON 数组", "a JSON array")
 
@@ -184,11 +185,18 @@ def read_kind(where: str, written: str) -> str | None:
     return _kind(where, written) if written else None
 
 
-def _evidence(where: str, written: Any, name: str, value: str) -> tuple[str, tuple[str, ...]]:
+def _evidence(where: str, written: Any, name: str, value: str) -> Evidence:
+    """A property and its values; what only the draft of version 1.0 has is as usual in the other."""
     condition = _object(where, written)
     values = condition.get(value)
-    return _property(where, condition.get(name)), tuple(
-        _value(where, each) for each in (values if isinstance(values, list) else [values])
+    return Evidence(
+        _property(where, condition.get(name)),
+        tuple(_value(where, each) for each in (values if isinstance(values, list) else [values])),
+        cast(
+            Quantifier,
+            _known(f"{where}.matchQuantifier", condition.get("matchQuantifier", "any"), _QUANTIFIERS),
+        ),
+        condition.get("required") is True,
     )
 
 

@@ -35,7 +35,8 @@ from kg_service.web.reconcile.requests import (
 )
 
 SCRIPT = "text/javascript"
-FIELDS = ("queries", "extend", "callback", "lang", "_")
+ASKED = ("queries", "extend")
+FIELDS = (*ASKED, "callback", "lang", "_")
 MATCH = ("OPTIONS", "POST")
 PREFIXES = ("/reconcile", "/reconcile/<any(zh, en):lang>")
 FRAMED = (
@@ -84,7 +85,7 @@ def reconcile_blueprint(pages: Pages, settings: Settings) -> Blueprint:
             asked = read_extension(read_json("extend", fields["extend"]))
             return answered(answering.extended(asked, of(lang)), of(lang))
         if request.method == "POST":
-            raise MissingParameterError("reconcile", FIELDS[:1])
+            raise MissingParameterError("reconcile", ASKED[:1])
         root = request.url_root.rstrip("/")
         return answered(manifest(root, f"{root}{request.path.rstrip('/')}", of(lang)), of(lang))
 
@@ -167,11 +168,13 @@ def reconcile_blueprint(pages: Pages, settings: Settings) -> Blueprint:
 
 
 def _fields() -> dict[str, str]:
-    fields = read_form(request)
-    for name, _ in fields:
-        if name not in FIELDS:
-            raise UnknownParameterError("reconcile", name, nearest(name, FIELDS[:2]) or FIELDS[:2])
-    return dict(fields)
+    """What is asked. Clients send fields of their own beside it; without it, another field may be a slip."""
+    fields = dict(read_form(request))
+    asked = any(name in fields for name in ASKED)
+    for name in fields:
+        if name not in FIELDS and not asked:
+            raise UnknownParameterError("reconcile", name, nearest(name, ASKED) or ASKED)
+    return fields
 
 
 def _required(name: str) -> str:
