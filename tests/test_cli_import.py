@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from drafts import TITLE
+from long_run import part
 from rdflib import Graph, URIRef
 
 from kg_service.cli import main
@@ -77,7 +78,7 @@ def test_a_draft_goes_into_a_file_whole(kg, table, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["2025.csv", "draft.ttl"]
 
 
-@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("lang", part(LANGS, 2))
 def test_a_question_is_put_with_what_to_type_and_an_answer_is_honoured(kg, table, tmp_path, lang):
     table[3] = replace(table[3], **DOUBTFUL)
     name = document(tmp_path / "2025.csv", table)

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterable
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -14,6 +15,7 @@ LAYERS = {
     "folding": 0,
     "formats": 0,
     "isolated": 0,
+    "kept": 0,
     "model": 0,
     "nearest": 0,
     "settings": 0,
@@ -84,6 +86,7 @@ def wrong_way(room: str, imported: Iterable[str], layers: dict[str, int]) -> lis
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
 
 
+@cache
 def module_imports(path: Path) -> set[str]:
     package = ".".join(("kg_service", *path.relative_to(PACKAGE).parts[:-1]))
     return imports_of(path.read_text(encoding="utf-8"), package)

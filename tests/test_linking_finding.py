@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import json
+import lzma
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -16,13 +19,20 @@ import yaml
 from engines import engine
 from test_linking import SCHEMA, whole
 
-from kg_service.errors import BadValueError, KgServiceError, RemoteFailedError, SyntaxProblemError
+from kg_service.errors import (
+    BadValueError,
+    KgServiceError,
+    RemoteFailedError,
+    SyntaxProblemError,
+    UnreadableFileError,
+)
 from kg_service.linking import link_files, read_mappings
 from kg_service.linking.entities import Entity
-from kg_service.linking.finding import STATE, THRESHOLD, Finder, pairs_of_files
+from kg_service.linking.finding import STATE, THRESHOLD, Finder
 from kg_service.linking.other import OtherName, OtherThing, Role, Source
+from kg_service.linking.proposing import propose
 from kg_service.linking.review import Decision, Reviewer, decide, pair_of, save_candidates
-from kg_service.linking.scoring import Scorer
+from kg_service.linking.scoring import How, Scorer
 from kg_service.linking.sources import polite, sparql
 from kg_service.linking.sources.dump import DumpAsker
 from kg_service.linking.sources.polite import PoliteAsker
@@ -32,7 +42,7 @@ from kg_service.model import Mapping, ReviewState
 from kg_service.settings import Settings
 from kg_service.store import EmbeddedStore
 from kg_service.validation.mappings import read_checked
-from kg_service.vocabulary import SKOS
+from kg_service.vocabulary import SEMAPV, SKOS
 from kg_service.web.asking import Pages
 from kg_service.web.reconcile.reading import read_entities
 
@@ -185,6 +195,78 @@ def test_a_trap_is_no_candidate(scorer: Scorer, ours: str, wrong: OtherThing) ->
     assert score_of(scorer, ours, wrong) < THRESHOLD
 
 
+@pytest.mark.parametrize(
+    ("given", "ours"),
+    [
+        pytest.param(thing("教科书"), {"service/compulsory-education"}, id="chinese"),
+        pytest.param(
+            thing("vaccination", lang="en"), {"service/early-childhood-health-and-childcare"}, id="english"
+        ),
+        pytest.param(thing("textbook", lang="en"), {"service/compulsory-education"}, id="singular"),
+        pytest.param(thing("书"), set(), id="one-character"),
+        pytest.param(thing("text", lang="en"), set(), id="a-part-of-a-word"),
+        pytest.param(thing("儿童"), set(), id="in-most-texts"),
+        pytest.param(thing("另一件事物", other="textbook"), set(), id="another-name-of-theirs"),
+    ],
+)
+def test_what_our_text_mentions_is_a_candidate(scorer: Scorer, given: OtherThing, ours: set[str]) -> None:
+    found = [each for each in scorer.score(given) if each.how is How.MENTIONED]
+    assert {each.entity.id for each in found} == ours
+    for each in found:
+        assert each.score >= THRESHOLD
+        made = propose(each, given, TODAY)
+        assert made.predicate_id == str(SKOS.relatedMatch)
+        assert made.mapping_justification == f"{SEMAPV}LexicalMatching"
+        assert given.label.text in made.comment.zh
+        assert "similarity_score" not in made.more
+
+
+NEEDY = ("basic-living-security", "extreme-hardship-support", "low-income-assistance", "temporary-assistance")
+
+
+def linked(*services: str, predicate: object = SKOS.broadMatch) -> list[tuple[str, str, str]]:
+    return [(f"{ID}service/{name}", str(predicate), f"{X}0") for name in services]
+
+
+@pytest.mark.parametrize(
+    ("links", "proposed"),
+    [
+        pytest.param(linked(*NEEDY[:3]), True, id="three-of-one-goal"),
+        pytest.param(linked(NEEDY[0]), False, id="one-tells-nothing"),
+        pytest.param(linked(NEEDY[0], "mental-health-screening"), False, id="nothing-in-common"),
+        pytest.param([], False, id="none"),
+    ],
+)
+def test_what_things_like_ours_are_linked_to_is_a_candidate(
+    entities: list[Entity], links: list[tuple[str, str, str]], proposed: bool
+) -> None:
+    given = thing("完全不同的名称")
+    found = {each.entity.id: each for each in Scorer(entities, links).score(given)}
+    assert not {f"service/{name}" for name in NEEDY[:3]} & found.keys() or not proposed
+    last = found.get(f"service/{NEEDY[3]}")
+    assert (last is not None and last.score >= THRESHOLD) is proposed
+    if last is not None and proposed:
+        made = propose(last, given, TODAY)
+        assert made.predicate_id == str(SKOS.broadMatch)
+        assert made.mapping_justification == f"{SEMAPV}StructuralMatching"
+        assert "弱有所扶" in made.comment.zh
+        assert not any("mental" in id_ and each.score >= THRESHOLD for id_, each in found.items())
+
+
+def test_what_is_the_same_as_one_of_ours_is_not_so_of_another(entities: list[Entity]) -> None:
+    links = linked(*NEEDY[:3], predicate=SKOS.closeMatch)
+    found = {each.entity.id: each for each in Scorer(entities, links).score(thing("完全不同的名称"))}
+    made = propose(found[f"service/{NEEDY[3]}"], thing("完全不同的名称"), TODAY)
+    assert made.predicate_id == str(SKOS.relatedMatch)
+
+
+def test_links_of_things_like_ours_and_the_name_speak_together(entities: list[Entity]) -> None:
+    given = thing("临时救助")
+    by_name = score_of(Scorer(entities), f"service/{NEEDY[3]}", given)
+    both = score_of(Scorer(entities, linked(*NEEDY[:3])), f"service/{NEEDY[3]}", given)
+    assert THRESHOLD < by_name < both < 1
+
+
 # Sources
 
 
@@ -202,11 +284,37 @@ def from_table(dump: Path, endpoint: str) -> Source:
     return TableSource(path, COLUMNS, X)
 
 
-@pytest.mark.parametrize("source", [from_dump, from_endpoint, from_table])
+def from_packed(ending: str, pack: Callable[[bytes], bytes]) -> Callable[[Path, str], Source]:
+    def source(dump: Path, endpoint: str) -> Source:
+        path = dump.with_name(dump.name + ending)
+        path.write_bytes(pack(dump.read_bytes()))
+        return SparqlSource(DumpAsker(path))
+
+    return source
+
+
+PACKERS = {".gz": gzip.compress, ".bz2": bz2.compress, ".XZ": lzma.compress}
+
+
+@pytest.mark.parametrize(
+    "source", [from_dump, from_endpoint, from_table, *(from_packed(*each) for each in PACKERS.items())]
+)
 def test_all_sources_give_the_same_candidates(
     scorer: Scorer, dump: Path, endpoint: str, source: Callable[[Path, str], Source]
 ) -> None:
     assert short(Finder(scorer, ()).candidates(source(dump, endpoint), TODAY)) == EXPECTED
+
+
+@pytest.mark.parametrize("ending", PACKERS)
+@pytest.mark.parametrize("damage", [lambda packed: packed[:-9], lambda packed: b"x" * 50])
+def test_a_damaged_packed_file_is_told(tmp_path: Path, ending: str, damage: Callable[[bytes], bytes]) -> None:
+    path = tmp_path / f"dump.ttl{ending}"
+    path.write_bytes(damage(PACKERS[ending](TURTLE.encode() * 50)))
+    with pytest.raises(UnreadableFileError, match="no whole"):
+        DumpAsker(path)
+    path = path.rename(tmp_path / f"dump.csv{ending}")
+    with pytest.raises(UnreadableFileError, match="has to end in"):
+        DumpAsker(path)
 
 
 def test_an_endpoint_is_narrowed_or_asked_by_name(
@@ -321,6 +429,14 @@ def test_what_fails_for_good_is_told(
     assert moody.asked == asked
 
 
+def test_where_an_endpoint_has_moved_to_is_told(moody: MoodyServer) -> None:
+    moody.moods = [(301, {"Location": "https://example.org/new"})]
+    with pytest.raises(RemoteFailedError, match=r"use https://example\.org/new") as raised:
+        list(PoliteAsker(moody.url, per_second=1_000)("SELECT ?x {}"))
+    assert "请改用 https://example.org/new" in raised.value.text.zh
+    assert moody.asked == 1
+
+
 def test_an_answer_is_asked_for_once(moody: MoodyServer, tmp_path: Path) -> None:
     for query in ("SELECT ?x {}", "SELECT ?x {}", "SELECT ?y {}"):
         assert list(PoliteAsker(moody.url, per_second=1_000, cache=tmp_path)(query))
@@ -345,7 +461,8 @@ def test_what_is_known_or_rejected_is_not_proposed(scorer: Scorer, dump: Path, s
     found = Finder(scorer, known).candidates(SparqlSource(DumpAsker(dump)), TODAY)
     assert short(found) == {("place/heilongjiang", "7")}
     rejected = (ID + "scheme/groups/migrant-children", "http://eurovoc.europa.eu/c_63446d6e")
-    assert rejected in pairs_of_files(link_files(settings.home))
+    sets = map(read_mappings, link_files(settings.home))
+    assert rejected in {pair_of(m) for each in sets for m in each.mappings}
 
 
 def test_a_stopped_run_goes_on(

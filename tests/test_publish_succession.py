@@ -132,7 +132,9 @@ def violated(findings: Sequence[Finding]) -> bool:
             id="narrows-an-audience-decided",
             marks=LONG,
         ),
-        pytest.param(without(10), (), {("service", V), ("goal", V), ("body", W)}, id="drops-an-aspect"),
+        pytest.param(
+            without(10), (), {("service", V), ("goal", V), ("body", W)}, id="drops-an-aspect", marks=LONG
+        ),
         pytest.param(
             without(10),
             ("--decide", "10="),
@@ -141,7 +143,7 @@ def violated(findings: Sequence[Finding]) -> bool:
             marks=LONG,
         ),
         pytest.param(split(), ("--decide", "12=12+13"), set(), id="split"),
-        pytest.param(merged(), ("--decide", "19+20=19"), set(), id="merge"),
+        pytest.param(merged(), ("--decide", "19+20=19"), set(), id="merge", marks=LONG),
         pytest.param(
             changed(3, C, "免除学杂费", "支持免除学杂费"),
             (),

@@ -21,6 +21,7 @@ import openpyxl
 import pytest
 from draft_tables import ORDER, Line, csv_of, docx_of, edited, lines, xlsx_of
 from flask.testing import FlaskClient
+from long_run import part
 from rdflib import Graph
 from test_web_serve import Server, serving
 from werkzeug import formparser
@@ -166,7 +167,7 @@ def before(store: EmbeddedStore, home: Path) -> Edition:
     return load_edition(store, EDITION, home=home)
 
 
-@pytest.mark.parametrize("name", READERS)
+@pytest.mark.parametrize("name", part(list(READERS), 2))
 def test_each_file_is_one_of_its_kind(draft: bytes, name: str, before: Edition, home: Path) -> None:
     checked = check_draft(replace(asked(draft, "草稿.docx"), wanted=name, before=before), home)
     assert checked.file
@@ -235,7 +236,7 @@ def test_a_graph_is_checked_by_the_shapes(client: FlaskClient, home: Path) -> No
         pytest.param(tsv_of(edited(FAULTS)).replace("\n", "\r\n"), id="as-browsers-send-it"),
     ],
 )
-@pytest.mark.parametrize("form", ["multipart/form-data", "application/x-www-form-urlencoded"])
+@pytest.mark.parametrize("form", part(["multipart/form-data", "application/x-www-form-urlencoded"], 2))
 def test_a_draft_can_be_pasted(client: FlaskClient, text: str, form: str) -> None:
     response = client.post("/check", data={"text": text}, headers=JSON, content_type=form)
     assert "shape:cell-unknown-body" in {finding["ruleName"] for finding in response.json["findings"]}

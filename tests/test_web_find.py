@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
-from long_run import IS_LONG
+from long_run import IS_LONG, part
 from test_web_pages import check_page
 
 from kg_service.folding import fold
@@ -404,8 +404,8 @@ def test_pages_are_sound_and_all_their_links_answer(client: FlaskClient, path: s
     assert response.status_code == 200
     assert len(response.data) < 150_000
     outline = check_page(path, response.text)
-    for href, words in outline.links:
-        assert words.strip(), href
+    assert all(words.strip() for _, words in outline.links)
+    for href, _ in part(outline.links, 4):
         if href.startswith("/") and "/sparql?" not in href:
             assert client.get(href.partition("#")[0], headers=HTML).status_code == 200, href
     again = client.get(path, headers={**HTML, "If-None-Match": response.headers["ETag"]})

@@ -8,6 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
+from long_run import part
 from rdflib import Graph, URIRef
 from rdflib.compare import isomorphic
 
@@ -49,8 +50,9 @@ def triples_of(data: bytes, format: ox.RdfFormat) -> set[str]:
 
 
 def test_every_page_gives_its_graph_back(client: FlaskClient, store: EmbeddedStore) -> None:
-    paths = documents(store)
-    assert len(paths) > 300
+    all_ = documents(store)
+    assert len(all_) > 300
+    paths = part(all_, 4)
     compacted = 0
     for path in paths:
         # The Turtle of a file to download is the file; its description is had as RDF/XML.
@@ -62,7 +64,7 @@ def test_every_page_gives_its_graph_back(client: FlaskClient, store: EmbeddedSto
         got = triples_of(jsonld.data, ox.RdfFormat.JSON_LD)
         assert expected == got, path
         compacted += b'"@context"' in jsonld.data
-    assert compacted > 300
+    assert compacted > 0.9 * len(paths)
 
 
 @pytest.mark.parametrize("path", ["/id/place/heilongjiang", f"{EDITION}/service/3", f"{EDITION}/table.csv"])
@@ -226,14 +228,14 @@ def test_the_rdf_of_a_service_is_complete_and_small(
         *graph.objects(service, CV.hasParticipation),
         *(c for m in graph.objects(service, CPSV.produces) for c in graph.objects(m, CARE.conditionedOn)),
     }
-    for part in {service, *parts}:
-        known = {(str(p), str(o)) for p, o in graph.predicate_objects(part)}
-        stated = store.query(f"SELECT ?p ?o {{ <{part}> ?p ?o }}").rows()
-        assert known == {(str(p), str(o)) for p, o in stated}, part
+    for node in {service, *parts}:
+        known = {(str(p), str(o)) for p, o in graph.predicate_objects(node)}
+        stated = store.query(f"SELECT ?p ?o {{ <{node}> ?p ?o }}").rows()
+        assert known == {(str(p), str(o)) for p, o in stated}, node
     # Whatever is pointed at within the graph has its names.
     named = {*graph.subjects(SKOS.prefLabel), *graph.subjects(DCTERMS.title)}
-    for part in {service, *parts}:
-        for object_ in graph.objects(part):
+    for node in {service, *parts}:
+        for object_ in graph.objects(node):
             if (
                 str(object_).startswith(f"{BASE}id/")
                 and "#" not in object_

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from long_run import part
 
 import kg_service
 from kg_service.errors import KgServiceError, QueryEvaluationError
@@ -58,7 +59,7 @@ def test_an_error_of_no_class_in_the_table_is_that_of_the_class_above() -> None:
     assert status_of(Own) == STATUSES[QueryEvaluationError]
 
 
-@pytest.mark.parametrize("code", [kind.code for kind in STATUSES])
+@pytest.mark.parametrize("code", part([kind.code for kind in STATUSES], 3))
 def test_the_type_of_a_problem_is_a_page(app: Flask, code: str) -> None:
     response = app.test_client().get(f"/problem/{code}")
     assert response.status_code == 200

@@ -17,6 +17,7 @@ from pathlib import Path
 from urllib.request import ProxyHandler, Request, build_opener
 
 import pytest
+from long_run import part
 from SPARQLWrapper import CSV, JSON, POST, POSTDIRECTLY, TURTLE, SPARQLWrapper
 
 from kg_service.errors import BadValueError, PortInUseError, SyntaxProblemError
@@ -189,12 +190,15 @@ def test_pages_and_chinese_words_come_through(server: Server) -> None:
 
 @pytest.mark.parametrize(
     ("number", "group"),
-    [
-        pytest.param(signal.SIGTERM, False, id="terminate"),
-        pytest.param(signal.SIGINT, False, id="interrupt"),
-        pytest.param(signal.SIGINT, True, id="ctrl-c-in-a-terminal"),
-        pytest.param(signal.SIGHUP, False, id="terminal-closed"),
-    ],
+    part(
+        [
+            pytest.param(signal.SIGTERM, False, id="terminate"),
+            pytest.param(signal.SIGINT, False, id="interrupt"),
+            pytest.param(signal.SIGINT, True, id="ctrl-c-in-a-terminal"),
+            pytest.param(signal.SIGHUP, False, id="terminal-closed"),
+        ],
+        2,
+    ),
 )
 def test_it_stops_without_leaving_a_process(
     home: Path, tmp_path: Path, number: signal.Signals, group: bool

@@ -126,10 +126,12 @@ def link(
 ) -> int:
     """Run the command; what it returns is the exit code."""
     # Imported here so that help is there at once.
-    from kg_service.linking import link_files
-    from kg_service.linking.finding import Finder, pairs_of_files
+    from kg_service.linking import link_files, read_mappings
+    from kg_service.linking.finding import Finder
+    from kg_service.linking.review import pair_of
     from kg_service.linking.scoring import Scorer
     from kg_service.linking.sssom import ENDING
+    from kg_service.model import ReviewState
     from kg_service.web.reconcile.reading import entities_of
 
     settings, lang, out = settings_of(ctx), lang_of(ctx), console(sys.stderr)
@@ -147,8 +149,11 @@ def link(
         return [n.text for e in entities() if not kinds or e.kind in kinds for n in e.names]
 
     source, shown = _source(ctx, target, names if how["by_name"] else None, _tells(out, lang), how)
-    known = pairs_of_files(each for each in link_files(settings.home) if each.resolve() != path.resolve())
-    finder = Finder(Scorer(entities()), known, kinds=kinds, threshold=least, most=most)
+    sets = [read_mappings(each) for each in link_files(settings.home) if each.resolve() != path.resolve()]
+    known = {pair_of(mapping) for each in sets for mapping in each.mappings}
+    confirmed = [mapping for each in sets for mapping in each.of_state(ReviewState.CONFIRMED)]
+    scorer = Scorer(entities(), [(m.subject_id, m.predicate_id, m.object_id) for m in confirmed])
+    finder = Finder(scorer, known, kinds=kinds, threshold=least, most=most)
     try:
         found = _run(finder, source, path, shown, out, lang)
     except KeyboardInterrupt:

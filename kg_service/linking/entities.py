@@ -44,6 +44,7 @@ PROPERTIES: Mapping[str, Property] = {
     "code": Property(Text("代码", "Code"), _ALL),
     "number": Property(Text("序号", "Number in the list"), ("service",)),
     "content": Property(Text("服务内容", "Content"), ("service",)),
+    "measure": Property(Text("措施", "Measures"), ("service",)),
     "edition": Property(Text("清单版本", "Edition"), ("service",)),
     "goal": Property(Text("目标", "Goal"), ("service",), "goal"),
     "group": Property(Text("服务对象", "Beneficiaries"), ("service",), "group"),

@@ -136,11 +136,6 @@ class Finder:
         return hashlib.sha256(repr(about).encode()).hexdigest()
 
 
-def pairs_of_files(paths: Iterable[Path]) -> set[Pair]:
-    """Subject and object of every link of some files, whatever was decided about it."""
-    return {pair_of(mapping) for path in paths for mapping in read_mappings(path).mappings}
-
-
 def _all(pool: dict[str, list[Mapping]]) -> Iterator[Mapping]:
     for subject in sorted(pool):
         yield from pool[subject]

@@ -12,7 +12,7 @@ from kg_service.linking.entities import KINDS
 from kg_service.linking.other import OtherThing, Role
 from kg_service.linking.scoring import How, Scored
 from kg_service.model import Mapping, ReviewState, Text
-from kg_service.vocabulary import BASE, SEMAPV, SKOS
+from kg_service.vocabulary import BASE, DCTERMS, SEMAPV, SKOS
 
 AUTHOR = BASE + "id/agent/care-checklist"
 TOOL = f"kg link {__version__}"
@@ -42,13 +42,7 @@ def propose(found: Scored, thing: OtherThing, date: str, above: tuple[str, ...] 
     more = {
         "subject_category": KINDS[entity.kind].en,
         "object_category": "; ".join(_tidy(name) for name in thing.type_names),
-        "subject_match_field": str(
-            Role.LABEL if found.ours == entity.names[0] or _is_label(found) else Role.OTHER
-        ),
-        "object_match_field": str(found.theirs.role),
-        "match_string": _tidy(found.theirs.text),
-        "similarity_score": f"{found.alike:.2f}",
-        "similarity_measure": MEASURE,
+        **_matched(found),
         "mapping_tool": TOOL,
         "other": "|".join(
             f"{key}={'; '.join(map(_tidy, dict.fromkeys(values)))}" for key, values in other.items() if values
@@ -75,12 +69,37 @@ def propose(found: Scored, thing: OtherThing, date: str, above: tuple[str, ...] 
     )
 
 
+def _matched(found: Scored) -> dict[str, str]:
+    """What was compared, where anything was."""
+    if found.how is How.LIKENED:
+        return {}
+    if found.how is How.MENTIONED:
+        return {
+            "subject_match_field": str(DCTERMS.description),
+            "object_match_field": str(found.theirs.role),
+            "match_string": _tidy(found.theirs.text),
+        }
+    return {
+        "subject_match_field": str(
+            Role.LABEL if found.ours == found.entity.names[0] or _is_label(found) else Role.OTHER
+        ),
+        "object_match_field": str(found.theirs.role),
+        "match_string": _tidy(found.theirs.text),
+        "similarity_score": f"{found.alike:.2f}",
+        "similarity_measure": MEASURE,
+    }
+
+
 def _is_label(found: Scored) -> bool:
     return found.ours.text in (found.entity.label.zh, found.entity.label.en)
 
 
 def _relation(found: Scored) -> str:
-    if found.entity.kind == "service":
+    if found.how is How.LIKENED and found.linked is not None:
+        # One of theirs is the same as one of ours at most.
+        as_others = found.linked.predicate in (str(SKOS.broadMatch), str(SKOS.narrowMatch))
+        return found.linked.predicate if as_others else str(SKOS.relatedMatch)
+    if found.how is How.MENTIONED or found.entity.kind == "service":
         return str(SKOS.relatedMatch)
     if found.how is How.CONTAINED:
         return str(SKOS.broadMatch)
@@ -90,9 +109,15 @@ def _relation(found: Scored) -> str:
 
 
 def _justification(found: Scored) -> str:
-    if found.above_agrees is not None or found.type_agrees is not None:
+    if found.how is How.LIKENED:
+        return "StructuralMatching"
+    if found.linked is not None or found.above_agrees is not None or found.type_agrees is not None:
         return "CompositeMatching"
-    return "LexicalMatching" if found.how in (How.SAME, How.CORE) else "LexicalSimilarityThresholdMatching"
+    return (
+        "LexicalMatching"
+        if found.how in (How.SAME, How.CORE, How.MENTIONED)
+        else "LexicalSimilarityThresholdMatching"
+    )
 
 
 def _reasons(found: Scored, thing: OtherThing) -> Iterator[Text]:
@@ -111,11 +136,20 @@ def _reasons(found: Scored, thing: OtherThing) -> Iterator[Text]:
         How.QUALIFIED: Text(
             f"我方名称“{ours}”中有对方名称“{theirs}”", f"our name “{ours}” has theirs in it, “{theirs}”"
         ),
+        How.MENTIONED: Text(
+            f"我方文字“{_tidy(ours)}”中有对方名称“{theirs}”",
+            f"our text “{_tidy(ours)}” has their name in it, “{theirs}”",
+        ),
     }
     if found.theirs.role is Role.CODE:
         yield Text(f"代码相同：{theirs}", f"the same code: {theirs}")
-    else:
+    elif found.how is not How.LIKENED:
         yield said[found.how]
+    if (linked := found.linked) is not None:
+        yield Text(
+            f"另外{linked.of}项“{linked.alike.zh}”中有{linked.linked}项已链接到它",
+            f"of {linked.of} others of “{linked.alike.en}”, {linked.linked} are linked to it",
+        )
     if found.second_only:
         label = _tidy(thing.label.text)
         yield Text(

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from kg_service.folding import fold
+from kg_service.linking.context import Likeness, Linked, Mentioned, Mentions
 from kg_service.linking.entities import Entity, Name
 from kg_service.linking.other import OtherName, OtherThing, Role, last_part
 from kg_service.linking.reconciling import CORE, OTHER_TYPE, SAME, Reconciler
@@ -33,6 +34,13 @@ LIKE_LABEL = 0.35
 """Likeness from which a label is something like ours."""
 INDISTINCT = 0.45
 """Most for a name that others have too, such as Yichun or 吉林, unless what is above speaks for it."""
+MENTIONED, MENTIONED_MORE = 0.6, 0.05
+"""Score of a label that the text of one of our things has in it; what each other such thing takes away."""
+LIKENED, LIKENED_MORE = 0.35, 0.5
+"""Score where things like ours are linked, and what is added the more of them are."""
+LEAST_WITH_LINKS, LINKS_AGREE = 0.45, 0.3
+"""Score by words from which it counts beside the links of things like ours; share of what is missing to 1
+that is added where all of them are."""
 ABOVE_AGREES, ABOVE_DIFFERS = 0.3, 0.4
 """Share of what is missing to 1 that is added, and what the score is multiplied by."""
 
@@ -65,6 +73,10 @@ class How(StrEnum):
     """Theirs is what ours is a kind of: *child* of migrant children."""
     QUALIFIED = "qualified"
     """Theirs is in our name, but not what it is a kind of: *migrant*."""
+    MENTIONED = "mentioned"
+    """Theirs is in our text: *预防接种* in that of a health service."""
+    LIKENED = "likened"
+    """Things like ours are linked to theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,24 +96,41 @@ class Scored:
     """None where nothing can be said."""
     second_only: bool = False
     """Is it by another name only, the label being nothing like ours?"""
+    linked: Linked | None = None
+    """Links of things like ours, where they say anything."""
 
 
 class Scorer:
     """Things of ours, against which things of theirs are held."""
 
-    def __init__(self, entities: Iterable[Entity]) -> None:
+    def __init__(self, entities: Iterable[Entity], links: Iterable[tuple[str, str, str]] = ()) -> None:
+        """Hold our things.
+
+        Args:
+            entities: All of them.
+            links: Subject, predicate and object of the confirmed links outward.
+        """
         self._reconciler = Reconciler(entities)
+        self._mentions = Mentions(self._reconciler.entities)
+        self._likeness = Likeness(self._reconciler.entities, links)
 
     def score(self, thing: OtherThing) -> tuple[Scored, ...]:
         """The things of ours that *thing* may be linked to, best first."""
         best: dict[str, Scored] = {}
+        for found in self._all(thing):
+            held = best.get(found.entity.iri)
+            if held is None or found.score > held.score:
+                best[found.entity.iri] = found
+        for linked in self._likeness.of(thing):
+            held = best.get(linked.entity.iri)
+            if held is None or held.linked is None or held.linked.weight < linked.weight:
+                best[linked.entity.iri] = _likened(held, linked, thing)
+        return tuple(sorted(best.values(), key=lambda found: (-found.score, found.entity.iri)))
+
+    def _all(self, thing: OtherThing) -> Iterator[Scored]:
         for name in thing.names:
-            for found in self._by_name(name, thing):
-                held = best.get(found.entity.iri)
-                if held is None or found.score > held.score:
-                    best[found.entity.iri] = found
-        weighed = (self._weighed(found, thing) for found in best.values())
-        return tuple(sorted(weighed, key=lambda found: (-found.score, found.entity.iri)))
+            yield from (self._weighed(found, thing) for found in self._by_name(name, thing))
+        yield from (self._weighed(_mentioned(found), thing) for found in self._mentions.of(thing))
 
     def _by_name(self, name: OtherName, thing: OtherThing) -> Iterator[Scored]:
         for candidate in self._reconciler.named(name.text, LEAST_ALIKE):
@@ -173,6 +202,20 @@ class Scorer:
     def get(self, iri: str) -> Entity | None:
         """A thing of ours."""
         return self._reconciler.get(iri)
+
+
+def _mentioned(found: Mentioned) -> Scored:
+    score = MENTIONED - MENTIONED_MORE * (found.among - 1)
+    return Scored(found.entity, score, How.MENTIONED, found.text, found.theirs, 0.0)
+
+
+def _likened(held: Scored | None, linked: Linked, thing: OtherThing) -> Scored:
+    """What was found by words with what things like ours are linked to; or by that alone."""
+    score = LIKENED + LIKENED_MORE * linked.weight
+    if held is None or held.score < LEAST_WITH_LINKS:
+        ours = linked.entity.names[0]
+        return Scored(linked.entity, score, How.LIKENED, ours, thing.label, 0.0, linked=linked)
+    return replace(held, score=held.score + (1 - held.score) * LINKS_AGREE * linked.weight, linked=linked)
 
 
 def _are_two(ours: Name, theirs: OtherName, entity: Entity) -> bool:

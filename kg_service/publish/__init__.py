@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg_service.kept import Kept
 from kg_service.publish.description import describe
 from kg_service.publish.files import NamedGraph, Role, current_editions, load_graphs
 from kg_service.publish.records import Correction
@@ -17,6 +18,11 @@ from kg_service.settings import Settings
 from kg_service.store import EmbeddedStore
 
 __all__ = ["NamedGraph", "Role", "Snapshot", "assemble", "build_store", "load_graphs", "take_snapshot"]
+
+
+_FILES = ("ontology/*", "data/*", "data/*/*", "shapes/*", "queries/catalogue/*")
+"""Of a home, as far as its dataset is made of them."""
+_STORES: Kept[EmbeddedStore] = Kept(2, 10_000_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ def queries_of(home: Path) -> Iterable[NamedQuery]:
 
 
 def build_store(settings: Settings) -> EmbeddedStore:
-    """Read the files of the home and load them.
+    """Read the files of the home and load them; the same store again where they are as they were.
 
     Args:
         settings: Its ``home`` is read, nothing else.
@@ -60,7 +66,9 @@ def build_store(settings: Settings) -> EmbeddedStore:
     Raises:
         UnreadableFileError, SyntaxProblemError, DatasetProblemError: See ``take_snapshot``.
     """
-    return take_snapshot(settings.home).load()
+    home = settings.home
+    files = (path for pattern in _FILES for path in sorted(home.glob(pattern)))
+    return _STORES.of(files, lambda: take_snapshot(home).load())
 
 
 def assemble(

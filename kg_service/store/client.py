@@ -6,7 +6,7 @@ Source: https://www.w3.org/TR/sparql11-protocol/, https://www.w3.org/TR/sparql11
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from http.client import RemoteDisconnected
 from typing import IO
@@ -133,12 +133,11 @@ class Client:
                 raise self._failed(url, error) from error
         body = Body(response, url, seconds, most_bytes, time.monotonic() - started)
         if response.status >= 300:
-            retry_after = response.headers.get("Retry-After", "")
-            raise self._status(body, response.status, retry_after, seconds, is_query=is_query)
+            raise self._status(body, response.status, response.headers, seconds, is_query=is_query)
         return body
 
     def _status(
-        self, body: "Body", status: int, retry_after: str, seconds: float, *, is_query: bool
+        self, body: "Body", status: int, headers: Mapping[str, str], seconds: float, *, is_query: bool
     ) -> KgServiceError:
         """What a status other than success means."""
         words = body.beginning()
@@ -148,6 +147,10 @@ class Client:
             return QueryTimeoutError(seconds)
         reason = f"{status} {words}".strip()
         said = Text(f"它应答 {reason}", f"it answered {reason}")
+        if status < 400 and "Location" in headers:
+            moved = headers["Location"][:_MOST_DETAIL]
+            said = Text(f"它在另一个地址，请改用 {moved}", f"it is at another address, use {moved}")
+        retry_after = headers.get("Retry-After", "")
         return RemoteFailedError(body.url, said, status=status, retry_after=retry_after)
 
     def _failed(self, url: str, error: HTTPError) -> RemoteFailedError:

@@ -90,6 +90,18 @@ def read_file(path: Path, *, with_places: bool = True) -> GivenFile:
         DocumentTooLargeError: It is longer than ``MAX_BYTES``.
         SyntaxProblemError: It does not parse.
     """
+    syntax = syntax_of(path)
+    return read_content(
+        bytes_of(path, MAX_BYTES), str(path), syntax, path.resolve().as_uri(), with_places=with_places
+    )
+
+
+def syntax_of(path: Path) -> ox.RdfFormat:
+    """The syntax that the ending of a name says.
+
+    Raises:
+        UnreadableFileError: It says none that is read.
+    """
     syntax = SYNTAXES.get(path.suffix.lower())
     if syntax is None:
         endings = sorted(SYNTAXES)
@@ -100,9 +112,7 @@ def read_file(path: Path, *, with_places: bool = True) -> GivenFile:
                 f"its name has to end in one of {', '.join(endings)}",
             ),
         )
-    return read_content(
-        bytes_of(path, MAX_BYTES), str(path), syntax, path.resolve().as_uri(), with_places=with_places
-    )
+    return syntax
 
 
 def read_content(

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
 from rdflib import RDF, Graph
 from rdflib.term import Node
 
+from kg_service.kept import Kept
 from kg_service.linking import link_files
 from kg_service.store.index import Index
 from kg_service.store.rdf_files import GivenFile
@@ -25,6 +27,10 @@ from kg_service.vocabulary import CARE
 _TYPE, _EDITION = ox.NamedNode(str(RDF.type)), ox.NamedNode(str(CARE.ChecklistEdition))
 _NOT_CONTEXT = frozenset({"alignments.ttl"})
 """Alignments describe nothing that a shape asks for, and mention much that nothing here describes."""
+
+
+_FILES: Kept[tuple[ox.Triple, ...]] = Kept(128, 10_000_000)
+"""Triples of the files of homes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,7 @@ def assemble(given: Sequence[GivenFile], home: Path) -> Assembled:
     typed = {triple.subject for triple in own if triple.predicate == _TYPE}
     kept = [*own]
     for path in (*home_files(home), *link_files(home)):
-        part = list(index_of(read_checked(path, with_places=False).graph).triples())
+        part = _FILES.of([path], partial(_triples_of, path))
         replacing = _replacing(part, parts)
         if replacing is not None:
             for triple in part:
@@ -67,6 +73,10 @@ def assemble(given: Sequence[GivenFile], home: Path) -> Assembled:
         anew &= {triple.subject for triple in part if triple.predicate == _TYPE}
         kept += [triple for triple in part if triple.subject not in anew]
     return Assembled(graph_of(Index(kept)), {to_rdflib(node): file for node, file in concerned.items()})
+
+
+def _triples_of(path: Path) -> tuple[ox.Triple, ...]:
+    return tuple(index_of(read_checked(path, with_places=False).graph).triples())
 
 
 def home_files(home: Path) -> list[Path]:

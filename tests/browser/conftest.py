@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
+from long_run import part
 from playwright.sync_api import Browser, expect, sync_playwright
 from visiting import Visit, served
 
@@ -50,9 +51,9 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture(params=[1200, 390], ids=["desk", "phone"])
+@pytest.fixture(params=part([pytest.param(1200, id="desk"), pytest.param(390, id="phone")], 2))
 def width(request: pytest.FixtureRequest) -> int:
-    """Width of the window in CSS pixels."""
+    """Width of the window in CSS pixels. On a phone, ``test_quality`` sees a page of each kind in any run."""
     return int(request.param)
 
 

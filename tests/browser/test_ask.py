@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import openpyxl
 import pytest
+from long_run import part
 from playwright.sync_api import Browser, Page, expect
 from test_pages import CONTRAST, scrolls_sideways
 from visiting import WAYS, Visit
@@ -147,7 +148,7 @@ def test_the_keyboard_comes_and_goes(visit: Visit) -> None:
         expect(page.get_by_role("button", name=name)).to_be_focused()
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", part(PATHS, 2))
 def test_answers_and_charts_fit_and_can_be_read(visit: Visit, path: str) -> None:
     page = visit.open(path)
     expect(page.locator("h1")).to_have_count(1)
@@ -159,7 +160,7 @@ def test_answers_and_charts_fit_and_can_be_read(visit: Visit, path: str) -> None
     assert page.evaluate(CONTRAST) == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", part(["dark", "light"], 2))
 def test_the_editor_can_be_read(visit: Visit, scheme: str) -> None:
     visit.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     page = visit.open("/sparql")

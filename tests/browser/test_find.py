@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from long_run import part
 from playwright.sync_api import Browser, expect
 from test_pages import CONTRAST, scrolls_sideways
 from visiting import Visit
@@ -79,7 +80,7 @@ def test_a_child_is_asked_for_with_the_keyboard(visit: Visit) -> None:
     assert not scrolls_sideways(page)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", part(["dark", "light"], 2))
 @pytest.mark.parametrize("path", ["/services?goal=education", "/search?q=教育", "/for-child?age=7"])
 def test_texts_can_be_read_in_light_and_dark(browser: Browser, address: str, scheme: str, path: str) -> None:
     context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light", locale="zh-CN")

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from long_run import part
 from playwright.sync_api import Browser, Page, expect
 from visiting import Visit
 
@@ -73,7 +74,7 @@ def scrolls_sideways(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", part(PATHS, 3))
 def test_pages_fit_the_window(visit: Visit, path: str) -> None:
     page = visit.open(path)
     assert not scrolls_sideways(page)
@@ -246,7 +247,7 @@ def test_the_keyboard_is_enough(visit: Visit) -> None:
     assert outline != "none"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", part(["dark", "light"], 2))
 @pytest.mark.parametrize(
     "path",
     [

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import schemathesis
 from hypothesis import strategies as st
-from long_run import IS_LONG
+from long_run import IS_LONG, part
 from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import StopReason, events, from_schema
 from serving import serving
@@ -36,7 +36,9 @@ QUERIES = st.one_of(
     st.just("DESCRIBE <https://w3id.org/care-checklist/id/place/heilongjiang>"),
 )
 schemathesis.openapi.format("sparql-query", QUERIES)
-ASKING_OTHERS = [query.name for query in Catalogue.load(Path(__file__).parents[2]) if query.asks_others]
+CATALOGUE = Catalogue.load(Path(__file__).parents[2])
+NAMED = [query.name for query in CATALOGUE]
+ASKING_OTHERS = [query.name for query in CATALOGUE if query.asks_others]
 
 
 @schemathesis.serializer("application/sparql-query")
@@ -122,7 +124,11 @@ def run(address: str) -> Run:
             ],
         }
     )
-    schema = schemathesis.openapi.from_url(f"{address}/openapi.json", config=config)
+    # Named queries are served by one piece of code: a part of them tells of the others.
+    left_out = {each for each in NAMED if each not in part(NAMED, 4)}
+    schema = schemathesis.openapi.from_url(f"{address}/openapi.json", config=config).exclude(
+        path=[f"/queries/{name}" for name in left_out]
+    )
     found = Run({operation.ok().label for operation in schema.get_all_operations()})
     for event in from_schema(schema).execute():
         if isinstance(event, events.ScenarioFinished):
@@ -154,11 +160,11 @@ def test_no_violation_is_found(run: Run) -> None:
 
 
 def test_every_operation_was_tried(run: Run) -> None:
-    assert len(run.operations) > 80
+    assert len(run.operations) > (80 if IS_LONG else 50)
     assert set(run.tried) >= run.operations
 
 
 def test_allowed_and_forbidden_requests_were_sent(run: Run) -> None:
     assert min(run.modes["positive"], run.modes["negative"]) > 10 * len(run.operations)
-    assert run.statuses[200] > run.statuses[400] > len(run.operations)
+    assert min(run.statuses[200], run.statuses[400]) > 10 * len(run.operations)
     assert run.statuses[405] > len(run.operations)  # methods that are not described, on each path
