@@ -114,10 +114,17 @@ def running(
             process.wait()
 
 
+_given: set[int] = set()
+
+
 def free_port() -> int:
-    """A port of the loopback address that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
+    """A port of the loopback address that nobody listens on, another one each time."""
+    while True:
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            port = int(server.getsockname()[1])
+        if port not in _given:
+            _given.add(port)
+            return port
 
 
 def _answers(url: str) -> bool:

@@ -15,6 +15,7 @@ from test_linking_finding import TABLE, TURTLE, MoodyServer, moody  # noqa: F401
 
 from kg_service.cli import build, main
 from kg_service.linking import read_mappings
+from kg_service.linking.review import Decision, Reviewer, decide
 from kg_service.model import ReviewState
 
 KG = [sys.executable, "-m", "kg_service.cli"]
@@ -92,3 +93,20 @@ def test_ctrl_c_stops_and_the_same_command_goes_on(files: Path, moody: MoodyServ
     _, said = process.communicate(timeout=60)
     assert process.returncode == 130
     assert "The same command goes on" in said.decode()
+
+
+def test_what_was_confirmed_tells_of_others_like_it(files: Path) -> None:
+    (files / "needs.csv").write_text("id,zh\n1,教育服务\n", encoding="utf-8")
+    argv = ["link", "needs.csv", "--id", "id", "--label", "zh", "--base", "https://example.org/other/"]
+    argv += ["--kind", "service", "--lang", "en"]
+    assert main(argv) == 0
+    path = files / "needs.sssom.tsv"
+    alike = read_mappings(path).mappings
+    assert len(alike) >= 3
+    for mapping in alike:
+        decide(path, mapping.key, Decision(ReviewState.CONFIRMED), Reviewer.of("Li Si"), "2026-01-01")
+    assert main(argv) == 0
+    found = read_mappings(path).of_state(ReviewState.CANDIDATE)
+    assert any(m.mapping_justification.endswith("StructuralMatching") for m in found)
+    assert {m.subject_id for m in found}.isdisjoint({m.subject_id for m in alike})
+    assert len(read_mappings(path).of_state(ReviewState.CONFIRMED)) == len(alike)

@@ -6,12 +6,15 @@ The rules of ``shapes/links.ttl`` are tried by their cases (test_shapes); here b
 import csv
 import json
 import re
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
 import jsonschema
 import pytest
 import yaml
+from long_run import IS_LONG
 from rdflib import Graph, URIRef
 
 from kg_service.errors import KgServiceError, SyntaxProblemError
@@ -43,6 +46,25 @@ def whole(path: Path) -> tuple[dict, list[dict]]:
     top = [line[1:] for line in lines if line.startswith("#")]
     rows = csv.DictReader(lines[len(top) :], delimiter="\t", quoting=csv.QUOTE_NONE)
     return yaml.safe_load("\n".join(top)), list(rows)
+
+
+@pytest.fixture(scope="module")
+def sssom_py(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The reference implementation, in an environment of its own: its packages do not go with ours."""
+    folder = tmp_path_factory.mktemp("sssom")
+    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+    subprocess.run([folder / "bin/pip", "install", "--quiet", "sssom==0.4.21"], check=True)
+    return folder / "bin/sssom"
+
+
+@pytest.mark.skipif(not IS_LONG, reason="installs sssom-py; KG_LONG=1")
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_sssom_py_takes_a_file_and_not_a_broken_one(sssom_py: Path, path: Path, tmp_path: Path) -> None:
+    assert subprocess.run([sssom_py, "validate", path]).returncode == 0
+    broken = tmp_path / path.name
+    broken.write_text(path.read_text(encoding="utf-8").replace("semapv:Manual", "semapv:Manuel"))
+    broken.write_text(re.sub(r"\t[01]\.\d+\t", "\t7.5\t", broken.read_text(encoding="utf-8")))
+    assert subprocess.run([sssom_py, "validate", broken]).returncode != 0
 
 
 def test_there_is_a_file_for_each_target() -> None:

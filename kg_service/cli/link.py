@@ -151,6 +151,8 @@ def link(
     source, shown = _source(ctx, target, names if how["by_name"] else None, _tells(out, lang), how)
     sets = [read_mappings(each) for each in link_files(settings.home) if each.resolve() != path.resolve()]
     known = {pair_of(mapping) for each in sets for mapping in each.mappings}
+    if path.exists():
+        sets.append(read_mappings(path))
     confirmed = [mapping for each in sets for mapping in each.of_state(ReviewState.CONFIRMED)]
     scorer = Scorer(entities(), [(m.subject_id, m.predicate_id, m.object_id) for m in confirmed])
     finder = Finder(scorer, known, kinds=kinds, threshold=least, most=most)
