@@ -47,6 +47,8 @@ JUSTIFICATIONS = tuple(
     for name in (
         "ManualMappingCuration", "MappingReview", "LexicalMatching", "CompositeMatching",
         "BackgroundKnowledgeBasedMatching", "LexicalSimilarityThresholdMatching", "UnspecifiedMatching",
+        "InstanceBasedMatching", "LogicalReasoning", "MappingChaining", "MappingInversion",
+        "SemanticSimilarityThresholdMatching", "StructuralMatching",
     )
 )  # fmt: skip
 BUILT_IN = {"skos": str(SKOS._NS), "semapv": str(SEMAPV)}
