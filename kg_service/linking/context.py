@@ -17,6 +17,8 @@ from kg_service.model import Iri, Literal, Text
 
 MOST_MENTIONING = 3
 """What more things than these have in their text, such as 儿童, tells nothing of any of them."""
+LEAST_LETTERS = 4
+"""Of a name that is looked for in texts; what is shorter, such as *aid*, is a word of many things."""
 LEAST_LINKED = 2
 """Links of things like ours from which they tell anything."""
 _TEXTS = ("measure", "content")
@@ -82,7 +84,7 @@ class Mentions:
     def _of(self, name: OtherName) -> Mapping[str, tuple[Entity, Name]]:
         wanted = plain(name.text) if is_han(name.text) else _spaced(name.text)
         parts = list(_parts(wanted))
-        if not parts or len(wanted) < (2 if is_han(wanted) else 6):
+        if not parts or len(plain(name.text)) < (2 if is_han(wanted) else LEAST_LETTERS):
             return {}
         found: dict[str, tuple[Entity, Name]] = {}
         for at in sorted(set.intersection(*(self._having.get(part, set()) for part in parts))):
