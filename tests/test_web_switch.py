@@ -11,6 +11,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -261,8 +262,10 @@ def test_a_process_that_dies_meanwhile_is_replaced_by_one_with_the_new_data(
     second = version(own, target, 1)
     wait_for(lambda: snapshot_of(server) == second.identity)
     for pid in engines(server):
-        if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes():
-            os.kill(pid, signal.SIGKILL)
+        # One that is being retired may be gone by itself.
+        with suppress(FileNotFoundError, ProcessLookupError):
+            if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                os.kill(pid, signal.SIGKILL)
 
     def answers() -> bool:
         try:
