@@ -68,7 +68,7 @@ class Mentions:
         for entity in entities:
             for text in _texts_of(entity):
                 at = len(self._texts)
-                found = plain(text.text) if is_han(text.text) else _spaced(text.text)
+                found = _written(text.text)
                 self._texts.append((entity, text, found))
                 for part in _parts(found):
                     self._having[part].add(at)
@@ -82,7 +82,7 @@ class Mentions:
                     yield from (Mentioned(e, text, name, len(found)) for e, text in found.values())
 
     def _of(self, name: OtherName) -> Mapping[str, tuple[Entity, Name]]:
-        wanted = plain(name.text) if is_han(name.text) else _spaced(name.text)
+        wanted = _written(name.text)
         parts = list(_parts(wanted))
         if not parts or len(plain(name.text)) < (2 if is_han(wanted) else LEAST_LETTERS):
             return {}
@@ -104,15 +104,14 @@ class Likeness:
             entities: Our things.
             links: Subject, predicate and object of confirmed links.
         """
-        by_iri = {entity.iri: entity for entity in entities}
+        self._titles = {entity.iri: entity.label for entity in entities} | dict(KINDS)
         self._alike: dict[tuple[str, str], list[Entity]] = defaultdict(list)
         for entity in entities:
             for key in _keys(entity):
                 self._alike[key].append(entity)
-        self._titles = {iri: entity.label for iri, entity in by_iri.items()} | dict(KINDS)
         self._links: dict[str, dict[str, str]] = defaultdict(dict)
         for subject, predicate, object_ in links:
-            if subject in by_iri:
+            if subject in self._titles:
                 self._links[object_][subject] = predicate
 
     def of(self, thing: OtherThing) -> Iterator[Linked]:
@@ -148,8 +147,10 @@ def _texts_of(entity: Entity) -> Iterator[Name]:
                 yield Name(value.value, value.lang)
 
 
-def _spaced(text: str) -> str:
-    """The words of *text* without their plural, each between spaces."""
+def _written(text: str) -> str:
+    """*text* as it is looked for: Chinese plain, else its words without their plural, each between spaces."""
+    if is_han(text):
+        return plain(text)
     words = (re.sub(r"(?<=[^s\W]{3})s$", "", word) for word in re.findall(r"\w+", fold(text)))
     return f" {' '.join(words)} "
 

@@ -73,21 +73,16 @@ def _matched(found: Scored) -> dict[str, str]:
     """What was compared, where anything was."""
     if found.how is How.LIKENED:
         return {}
-    if found.how is How.MENTIONED:
-        return {
-            "subject_match_field": str(DCTERMS.description),
-            "object_match_field": str(found.theirs.role),
-            "match_string": _tidy(found.theirs.text),
-        }
-    return {
-        "subject_match_field": str(
-            Role.LABEL if found.ours == found.entity.names[0] or _is_label(found) else Role.OTHER
-        ),
+    is_label = found.ours == found.entity.names[0] or _is_label(found)
+    field = DCTERMS.description if found.how is How.MENTIONED else Role.LABEL if is_label else Role.OTHER
+    matched = {
+        "subject_match_field": str(field),
         "object_match_field": str(found.theirs.role),
         "match_string": _tidy(found.theirs.text),
-        "similarity_score": f"{found.alike:.2f}",
-        "similarity_measure": MEASURE,
     }
+    if found.how is How.MENTIONED:
+        return matched
+    return {**matched, "similarity_score": f"{found.alike:.2f}", "similarity_measure": MEASURE}
 
 
 def _is_label(found: Scored) -> bool:

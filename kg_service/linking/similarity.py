@@ -65,6 +65,11 @@ def parts(text: str) -> Counter[str]:
     return Counter(grams(text))
 
 
+@lru_cache(maxsize=16_384)
+def _numbers(text: str) -> list[str]:
+    return _NUMBER.findall(plain(text))
+
+
 class Weights:
     """What each part of a name tells, by how many names have it."""
 
@@ -75,17 +80,18 @@ class Weights:
         self._weights: Mapping[str, float] = {
             gram: math.log(1 + len(all_) / count) for gram, count in counts.items()
         }
+        # A name is held against many others, and a pair is asked for again where it is among the best.
+        self._whole = lru_cache(maxsize=16_384)(lambda name: self._sum(parts(name)))
+        self.alike = lru_cache(maxsize=16_384)(self._alike)
 
-    def alike(self, first: str, second: str) -> float:
+    def _alike(self, first: str, second: str) -> float:
         """Weighted share of what two names have in common, in [0, 1].
 
         Source: Dice's coefficient over n-grams, weighted by inverse document frequency (Spärck Jones 1972).
         """
-        ours, theirs = parts(first), parts(second)
-        whole = self._sum(ours) + self._sum(theirs)
-        share = 2 * self._sum(ours & theirs) / whole if whole else 0.0
-        same_numbers = _NUMBER.findall(plain(first)) == _NUMBER.findall(plain(second))
-        return share if same_numbers else share * OTHER_NUMBERS
+        whole = self._whole(first) + self._whole(second)
+        share = 2 * self._sum(parts(first) & parts(second)) / whole if whole else 0.0
+        return share if _numbers(first) == _numbers(second) else share * OTHER_NUMBERS
 
     def telling(self, name: str, least: float) -> list[str]:
         """The parts of *name* of which any name that is alike by *least* has one: the commonest are left out.
@@ -93,7 +99,7 @@ class Weights:
         Source: prefix filtering (Chaudhuri, Ganti and Kaushik 2006)
         """
         weights = sorted((self._sum(Counter({gram: n})), gram) for gram, n in parts(name).items())
-        spare = least / 2 * self._sum(parts(name))
+        spare = least / 2 * self._whole(name)
         kept = []
         for weight, gram in weights:
             spare -= weight

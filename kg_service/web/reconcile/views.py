@@ -170,9 +170,10 @@ def reconcile_blueprint(pages: Pages, settings: Settings) -> Blueprint:
 def _fields() -> dict[str, str]:
     """What is asked. Clients send fields of their own beside it; without it, another field may be a slip."""
     fields = dict(read_form(request))
-    asked = any(name in fields for name in ASKED)
+    if any(name in fields for name in ASKED):
+        return fields
     for name in fields:
-        if name not in FIELDS and not asked:
+        if name not in FIELDS:
             raise UnknownParameterError("reconcile", name, nearest(name, ASKED) or ASKED)
     return fields
 
