@@ -28,7 +28,7 @@ test: ## check style and types, run every test · 检查代码并运行全部测
 	@scripts/test-tools.sh archives & archives=$$!; \
 		$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check . && $(BIN)/mypy --no-error-summary; \
 		checked=$$?; wait $$archives && exit $$checked
-	@$(BIN)/pytest --numprocesses $$($(BIN)/python -c 'import os; print(min(8, 1 + (os.cpu_count() or 1)))') --dist loadfile --no-loadscope-reorder $(ARGS)
+	@$(BIN)/pytest --numprocesses $$($(BIN)/python -c 'import os; print(min(8, 1 + (os.cpu_count() or 1)))') --dist loadfile $(ARGS)
 
 wheel: ## build the source archive and the wheel into dist/ · 生成安装包
 	@scripts/setup.sh test

@@ -13,20 +13,6 @@ from kg_service.settings import Settings
 from kg_service.store import EmbeddedStore
 from kg_service.web import create_app
 
-LONGEST = (
-    "test_quality.py", "test_web_check.py", "test_publish_remote.py", "test_schemathesis.py", "test_ask.py",
-    "test_web_safety.py", "test_cli_validate_documents.py", "test_web_switch.py", "test_scale.py",
-    "test_web_serve.py", "test_package.py", "test_next_edition.py", "test_publish_kill.py",
-    "test_store_pool.py", "test_publish_succession.py", "test_mutations.py", "test_validation_plan.py",
-    "test_publish_lifecycle.py",
-)  # fmt: skip
-"""Files that take longest: the first to be handed out, so that no process is left with one at the end."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put them first."""
-    items.sort(key=lambda item: item.path.name not in LONGEST)
-
 
 @pytest.fixture(scope="session")
 def home() -> Path:
