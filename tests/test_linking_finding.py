@@ -205,6 +205,7 @@ def test_a_trap_is_no_candidate(scorer: Scorer, ours: str, wrong: OtherThing) ->
         pytest.param(thing("textbook", lang="en"), {"service/compulsory-education"}, id="singular"),
         pytest.param(thing("书"), set(), id="one-character"),
         pytest.param(thing("text", lang="en"), set(), id="a-part-of-a-word"),
+        pytest.param(thing("AIDS", lang="en"), set(), id="capitals-are-no-plural-of-aid"),
         pytest.param(thing("儿童"), set(), id="in-most-texts"),
         pytest.param(thing("另一件事物", other="textbook"), set(), id="another-name-of-theirs"),
     ],

@@ -151,7 +151,11 @@ def _written(text: str) -> str:
     """*text* as it is looked for: Chinese plain, else its words without their plural, each between spaces."""
     if is_han(text):
         return plain(text)
-    words = (re.sub(r"(?<=[^s\W]{3})s$", "", word) for word in re.findall(r"\w+", fold(text)))
+    # What stands in capitals has no plural: AIDS is not aid.
+    words = (
+        fold(word) if word.isupper() else re.sub(r"(?<=[^s\W]{3})s$", "", fold(word))
+        for word in re.findall(r"\w+", text)
+    )
     return f" {' '.join(words)} "
 
 
